@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Four projects in one suite. `npm test` runs all; `vitest run --project unit` runs one.
+ * Five projects in one suite. `npm test` runs all; `vitest run --project unit` runs one.
  * The root set-up gives the run its canary folder and scans every sink when the run ends.
+ * Errors in sources are the business of `npm run check:types`; `types` looks at type tests only.
  */
 export default defineConfig({
   test: {
@@ -15,6 +16,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.ts', 'examples/**/*.test.ts', 'bench/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['packages/**/*.test-d.ts', 'examples/**/*.test-d.ts'],
+            ignoreSourceErrors: true,
+            tsconfig: 'tsconfig.json',
+            spawnTimeout: 60_000,
+          },
         },
       },
       { test: { name: 'conformance', include: ['conformance/**/*.test.ts'] } },
