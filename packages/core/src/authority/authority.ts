@@ -1,0 +1,128 @@
+// The running engine of a definition, as the rest sees it: the server and the adapters know this interface, the roof
+// makes it. `verify` decides about a credential; the other verbs change or show things, on behalf of somebody.
+
+import type { Decision, Principal, Ask, Refused } from '../decide/decision.ts'
+import type { Definition } from '../definition/definition.ts'
+import type { KeyEvent } from '../event/event.ts'
+import type { ListEventsRequest } from '../event/list.ts'
+import type { Key } from '../key/key.ts'
+import type { ListRequest } from '../key/list.ts'
+import type { Minted, MintRequest } from '../key/mint.ts'
+import type { NarrowRequest } from '../key/narrow.ts'
+import type { Outcome } from '../key/outcome.ts'
+import type { Rotated, RotateRequest } from '../key/rotate.ts'
+import type { ResourceNow } from '../resource/set-state.ts'
+import type { QuotaStanding, UsageRow } from '../usage/usage.ts'
+import type { ReadUsageRequest } from '../usage/read.ts'
+import type { UsageQuery } from '../ports/store.ts'
+
+/** What is asked of `verify`. */
+export interface VerifyRequest<
+  Scope extends string = string,
+  Mode extends string = string,
+> extends Ask {
+  /** The presented secret. */
+  readonly credential: string
+  readonly scope?: Scope
+  readonly mode?: Mode
+  /** Units to take from quotas, a whole number; default 1. A rate limit counts calls, whatever they cost. */
+  readonly cost?: number
+  /** Names the request: a second verification of the same request by the same key takes nothing again. */
+  readonly requestId?: string
+  /** Decide without taking anything from a limit. */
+  readonly isPeek?: boolean
+  /** A resource that must cover the key; the key of another is answered like an unknown one. */
+  readonly within?: string
+  /** Where the request came from, an address: guesses from one network are slowed down. */
+  readonly network?: string
+}
+
+/** Decides about credentials. The one implementation behind every door. */
+export interface Verifier<
+  Scope extends string = string,
+  Kinds extends string = string,
+  Mode extends string = string,
+> {
+  readonly definition: Definition<Scope, Kinds, Mode>
+  /**
+   * @returns the decision; what cannot be decided now is refused as `unavailable`
+   * @throws TypeError for a request that no correct program makes: a cost below 0, a credential that is no text
+   */
+  verify(request: VerifyRequest<Scope, Mode>): Promise<Decision<Kinds, Mode>>
+  /** What a principal that was already verified may do besides; nothing is counted. */
+  permits(
+    principal: Principal,
+    ask: { readonly scope?: Scope; readonly resource?: string; readonly mode?: Mode },
+  ): Refused | undefined
+}
+
+/** The verbs of keys on somebody's behalf. Refusals are values; a failure of storage throws `StoreUnavailable`. */
+export interface KeyVerbs<Kinds extends string = string, Scope extends string = string> {
+  mint(
+    kind: Kinds,
+    request: Omit<MintRequest, 'kind' | 'scopes'> & {
+      readonly scopes?: readonly GrantText<Scope>[]
+    },
+  ): Promise<Outcome<Minted>>
+  list(request?: ListRequest): Promise<Outcome<{ keys: readonly Key[]; next: string | null }>>
+  show(id: string): Promise<Outcome<{ key: Key }>>
+  narrow(id: string, request: Omit<NarrowRequest, 'id'>): Promise<Outcome<{ key: Key }>>
+  rotate(id: string, request?: Omit<RotateRequest, 'id'>): Promise<Outcome<Rotated>>
+  /** Answers when no cache of this process can still say yes. */
+  revoke(id: string): Promise<Outcome<{ key: Key }>>
+}
+
+type GrantText<Scope extends string> =
+  | Scope
+  | '*'
+  | (Scope extends `${infer Noun}:${string}` ? `${Noun}:*` : never)
+
+export interface ResourceVerbs {
+  disable(resource: string): Promise<Outcome<ResourceNow>>
+  enable(resource: string): Promise<Outcome<ResourceNow>>
+  /** For good: every key at or below it ends with it. */
+  end(resource: string): Promise<Outcome<ResourceNow>>
+}
+
+/** Everything that can be done on somebody's behalf. */
+export interface Desk<Kinds extends string = string, Scope extends string = string> {
+  readonly keys: KeyVerbs<Kinds, Scope>
+  readonly resources: ResourceVerbs
+  readonly events: {
+    list(
+      request?: ListEventsRequest,
+    ): Promise<Outcome<{ events: readonly KeyEvent[]; next: number | null }>>
+  }
+  readonly usage: {
+    read(
+      request: ReadUsageRequest,
+    ): Promise<Outcome<{ rows: readonly UsageRow[]; next: UsageQuery['after'] | null }>>
+    /** The quotas that hold for one key. */
+    quotas(keyId: string): Promise<Outcome<{ quotas: readonly QuotaStanding[] }>>
+  }
+}
+
+/** Numbers since the start, for metrics. */
+export interface AuthorityCounts {
+  readonly decisions: ReadonlyMap<'allowed' | Refused['code'], number>
+  readonly cachedKeys: number
+  readonly cacheHits: number
+  readonly cacheMisses: number
+}
+
+export interface Authority<
+  Scope extends string = string,
+  Kinds extends string = string,
+  Mode extends string = string,
+>
+  extends Verifier<Scope, Kinds, Mode>, Desk<Kinds, Scope> {
+  /** The same verbs as the holder of a verified key: nothing beyond what that key reaches. */
+  as(principal: Principal): Desk<Kinds, Scope>
+  /** The same verbs as the product's own code, with a name for the audit log. */
+  asOperator(name: string): Desk<Kinds, Scope>
+  counts(): AuthorityCounts
+  /** Resolves when the database answers. @throws StoreUnavailable */
+  check(): Promise<void>
+  /** Writes what is held in memory (usage, unspent quota) and closes the database. */
+  close(): Promise<void>
+}

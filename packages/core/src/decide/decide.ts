@@ -1,0 +1,83 @@
+// The verdict about a genuine secret, without limits: standing, then mode, scope and resource (DESIGN 2, sentence 2).
+// Pure: the same facts, question and time always give the same answer.
+
+import { covers } from '../resource/covers.ts'
+import { resolveOwn } from '../resource/resolve.ts'
+import type { Ask, Principal, Refused } from './decision.ts'
+import type { KeyFacts } from './facts.ts'
+import { instant } from './standing.ts'
+
+/** @returns the refusal, or undefined when the key may do what is asked */
+export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | undefined {
+  const { shared } = facts
+  if (shared.refusal !== null) return shared.refusal
+  if (facts.endsAtSeconds !== 0 && nowMs >= facts.endsAtSeconds * 1000) return ended(facts)
+  if (ask.mode !== undefined && ask.mode !== shared.mode) return wrongMode(facts, ask.mode)
+  if (ask.scope !== undefined && !shared.scopes.has(ask.scope)) return lacksScope(facts, ask.scope)
+  if (ask.resource !== undefined) {
+    const resource = resolveOwn(ask.resource, facts.resource)
+    if (resource === undefined || !covers(facts.resource, resource)) {
+      return outside(facts, resource ?? ask.resource)
+    }
+  }
+  return undefined
+}
+
+/** The typed value a caller is known by after verification. */
+export function principalOf(facts: KeyFacts): Principal {
+  const { kind, mode, scopes, metadata } = facts.shared
+  return {
+    type: 'key',
+    keyId: facts.id,
+    kind: kind.name,
+    holder: facts.holder,
+    resource: facts.resource,
+    mode,
+    scopes,
+    expiresAt: facts.endsAtSeconds === 0 ? null : facts.endsAtSeconds * 1000,
+    metadata,
+  }
+}
+
+/** What a principal that is already known may do; no standing and no limits are looked at. */
+export function permits(principal: Principal, ask: Ask): Refused | undefined {
+  const { keyId: id, kind: name, mode, scopes, resource: own } = principal
+  const named = { id, resource: own, shared: { kind: { name }, mode } }
+  if (ask.mode !== undefined && ask.mode !== mode) return wrongMode(named, ask.mode)
+  if (ask.scope !== undefined && !scopes.has(ask.scope)) return lacksScope(named, ask.scope)
+  if (ask.resource === undefined) return undefined
+  const resource = resolveOwn(ask.resource, own)
+  if (resource !== undefined && covers(own, resource)) return undefined
+  return outside(named, resource ?? ask.resource)
+}
+
+interface Named {
+  readonly id: string
+  readonly resource: string
+  readonly shared: { readonly kind: { readonly name: string }; readonly mode: string | null }
+}
+
+function ended(facts: KeyFacts): Refused {
+  const at = instant(facts.endsAtSeconds * 1000)
+  const code = facts.shared.endCode
+  const detail =
+    code === 'key_expired'
+      ? `This key expired at ${at}. Ask for a new one.`
+      : `This secret was replaced by a rotation and ended at ${at}. Use the key's new secret.`
+  return { allowed: false, code, detail, keyId: facts.id }
+}
+
+function wrongMode({ id, shared }: Named, asked: string): Refused {
+  const detail = `This is a ${shared.mode ?? 'mode-less'} key; the request concerns ${asked} data. Use a ${asked} key.`
+  return { allowed: false, code: 'wrong_mode', detail, keyId: id }
+}
+
+function lacksScope({ id, shared }: Named, scope: string): Refused {
+  const detail = `This ${shared.kind.name} key does not have the scope ${scope}. Use a key that has it.`
+  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope }
+}
+
+function outside({ id, resource }: Named, asked: string): Refused {
+  const detail = `This key is bound to ${resource}, which does not cover ${asked}.`
+  return { allowed: false, code: 'outside_resource', detail, keyId: id }
+}

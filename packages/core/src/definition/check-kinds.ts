@@ -1,0 +1,115 @@
+import { isGrant } from '../scope/grants.ts'
+import { BUILTIN_SCOPES } from '../scope/builtin.ts'
+import type { DefinitionProblem } from './error.ts'
+import type { LooseDefinition } from './loose.ts'
+import { patternsOf } from './patterns.ts'
+
+type Kind = LooseDefinition['keys'][string]
+
+const PREFIX_LENGTH_MAX = 32
+
+/** What is wrong with the kinds of keys: prefixes, bindings, scopes, minters, lifetimes. */
+export function checkKinds(definition: LooseDefinition): DefinitionProblem[] {
+  const kinds = Object.entries(definition.keys)
+  if (kinds.length === 0) {
+    return [{ place: 'keys', problem: 'is empty', fix: 'describe at least one kind of key' }]
+  }
+  return [
+    ...checkCollisions(definition, kinds),
+    ...kinds.flatMap(([name, kind]) => [
+      ...checkPrefix(name, kind),
+      ...checkBound(definition, name, kind),
+      ...checkGrants(definition, name, kind),
+      ...checkMinters(definition, name, kind),
+      ...checkLifetime(name, kind),
+    ]),
+  ]
+}
+
+// Two heads collide when they are equal: `chr_sk` in mode `live` and another kind's prefix `chr_sk_live` cannot be told apart.
+function checkCollisions(
+  { modes }: LooseDefinition,
+  kinds: readonly [string, Kind][],
+): DefinitionProblem[] {
+  const taken = new Map<string, string>()
+  const problems: DefinitionProblem[] = []
+  for (const [name, kind] of kinds) {
+    for (const head of modes?.length ? modes.map((m) => `${kind.prefix}_${m}`) : [kind.prefix]) {
+      const other = taken.get(head)
+      if (other !== undefined && other !== name) {
+        problems.push({
+          place: `keys.${name}.prefix`,
+          problem: `secrets would begin with '${head}_', as those of '${other}' do`,
+          fix: 'give each kind a prefix of its own',
+        })
+      }
+      taken.set(head, name)
+    }
+  }
+  return problems
+}
+
+function checkPrefix(name: string, kind: Kind): DefinitionProblem[] {
+  const fits = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/.test(kind.prefix ?? '')
+  if (fits && kind.prefix.length <= PREFIX_LENGTH_MAX) return []
+  const problem = `'${kind.prefix}' cannot begin a secret`
+  const fix = `use lower-case letters, digits and single underscores, as 'acme_sk', at most ${PREFIX_LENGTH_MAX} long`
+  return [{ place: `keys.${name}.prefix`, problem, fix }]
+}
+
+function checkBound(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
+  const patterns = patternsOf(definition.resources)
+  if (patterns.has(kind.bound)) return []
+  const problem = `'${kind.bound}' is not a pattern of the resource tree`
+  return [{ place: `keys.${name}.bound`, problem, fix: `use one of ${[...patterns].join(', ')}` }]
+}
+
+function checkGrants(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
+  const place = `keys.${name}.scopes`
+  if (!Array.isArray(kind.scopes) || kind.scopes.length === 0) {
+    return [{ place, problem: 'is empty: such a key could do nothing', fix: 'list its scopes' }]
+  }
+  const declared = [...definition.scopes, ...BUILTIN_SCOPES]
+  return kind.scopes.flatMap((grant, index) =>
+    isGrant(grant, declared)
+      ? []
+      : [
+          {
+            place: `${place}[${index}]`,
+            problem: `'${grant}' matches no declared scope`,
+            fix: `declare it in scopes, or use one of ${declared.join(', ')}, noun:* or *`,
+          },
+        ],
+  )
+}
+
+function checkMinters(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
+  return (kind.mintedBy ?? []).flatMap((minter, index) => {
+    const place = `keys.${name}.mintedBy[${index}]`
+    const parent = definition.keys[minter]
+    if (parent === undefined) {
+      const fix = `use one of ${Object.keys(definition.keys).join(', ')}`
+      return [{ place, problem: `no kind is called '${minter}'`, fix }]
+    }
+    // A child's resource lies at or below its parent's, so a parent bound elsewhere could never mint one.
+    if (kind.bound !== parent.bound && !kind.bound.startsWith(`${parent.bound}/`)) {
+      const problem = `'${minter}' is bound to '${parent.bound}', which does not cover '${kind.bound}'`
+      return [{ place, problem, fix: 'bind the minting kind at or above the kinds it mints' }]
+    }
+    return []
+  })
+}
+
+function checkLifetime(name: string, { lifetime }: Kind): DefinitionProblem[] {
+  if (lifetime === undefined) return []
+  const place = `keys.${name}.lifetime`
+  const bad = Object.entries(lifetime).filter(([, s]) => !Number.isSafeInteger(s) || s <= 0)
+  if (bad.length > 0) {
+    const problem = `${bad.map(([word]) => word).join(' and ')} must be whole seconds above 0`
+    return [{ place, problem, fix: 'use days(90) or hours(12)' }]
+  }
+  if (lifetime.max !== undefined && (lifetime.default ?? 0) > lifetime.max) {
+    return [{ place, problem: 'default is longer than max', fix: 'lower default or raise max' }]
+  }
+  return []
+}

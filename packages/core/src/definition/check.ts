@@ -1,0 +1,106 @@
+// What makes a definition wrong, beyond what types can say. Each check gathers problems with their place and fix, so
+// that a team sees everything at once instead of one error a start.
+
+import { isCollection } from '../resource/parse.ts'
+import { BUILTIN_NOUN } from '../scope/builtin.ts'
+import { checkKinds } from './check-kinds.ts'
+import { checkLimits } from './check-limits.ts'
+import type { DefinitionProblem } from './error.ts'
+import type { LooseDefinition } from './loose.ts'
+import { patternsOf } from './patterns.ts'
+
+/** Everything wrong with a definition; empty when it is right. */
+export function checkDefinition(definition: LooseDefinition): DefinitionProblem[] {
+  const shape = checkShape(definition)
+  if (shape.length > 0) return shape
+  return [
+    ...checkProduct(definition),
+    ...checkResources(definition),
+    ...checkScopes(definition),
+    ...checkModes(definition),
+    ...checkHeaders(definition),
+    ...checkKinds(definition),
+    ...checkLimits(definition),
+  ]
+}
+
+function checkShape(definition: LooseDefinition): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = []
+  const must = (place: string, holds: boolean, expected: string): void => {
+    if (!holds) problems.push({ place, problem: 'is missing', fix: `give ${expected}` })
+  }
+  must('product', isObject(definition?.product), '{ name, slug }')
+  must('resources', isObject(definition?.resources), 'the tree that keys are bound to')
+  must('scopes', Array.isArray(definition?.scopes), 'the closed list of scopes')
+  must('keys', isObject(definition?.keys), 'at least one kind of key')
+  return problems
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checkProduct({ product }: LooseDefinition): DefinitionProblem[] {
+  if (typeof product.name === 'string' && /^[a-z][a-z0-9-]{0,62}$/.test(product.slug)) return []
+  const fix =
+    "write { name: 'Acme', slug: 'acme' }: the slug of lower-case letters, digits, hyphens"
+  return [{ place: 'product', problem: 'needs a name and a slug', fix }]
+}
+
+function checkResources({ resources }: LooseDefinition): DefinitionProblem[] {
+  const patterns = [...patternsOf(resources)]
+  if (patterns.length === 0) {
+    const fix = 'name what keys are bound to, for instance { organizations: {} }'
+    return [{ place: 'resources', problem: 'is empty', fix }]
+  }
+  return patterns
+    .filter((pattern) => !isCollection(pattern.split('/').at(-1) as string))
+    .map((pattern) => ({
+      place: `resources.${pattern.replaceAll('/', '.')}`,
+      problem: 'is not a collection name',
+      fix: 'use lower-case letters, digits, hyphens and underscores, starting with a letter',
+    }))
+}
+
+function checkScopes({ scopes }: LooseDefinition): DefinitionProblem[] {
+  return scopes.flatMap((scope, index) => {
+    const place = `scopes[${index}]`
+    if (!/^[a-z][a-z0-9_-]*:[a-z][a-z0-9_-]*$/.test(scope)) {
+      const fix = 'write noun:verb in lower case; wildcards belong to kinds and keys'
+      return [{ place, problem: `'${scope}' is not a scope`, fix }]
+    }
+    if (scope.startsWith(`${BUILTIN_NOUN}:`)) {
+      const fix = `choose another noun, as 'api-keys'; '${BUILTIN_NOUN}:*' is Keywright's own`
+      return [{ place, problem: `'${scope}' takes a reserved noun`, fix }]
+    }
+    if (scopes.indexOf(scope) !== index) {
+      return [{ place, problem: `'${scope}' is declared twice`, fix: 'remove one' }]
+    }
+    return []
+  })
+}
+
+function checkModes({ modes }: LooseDefinition): DefinitionProblem[] {
+  return (modes ?? []).flatMap((mode, index) => {
+    const place = `modes[${index}]`
+    if (!/^[a-z][a-z0-9]*$/.test(mode)) {
+      const fix = "use lower-case letters and digits, as 'live'"
+      return [{ place, problem: `'${mode}' cannot be part of a secret`, fix }]
+    }
+    if ((modes ?? []).indexOf(mode) !== index) {
+      return [{ place, problem: `'${mode}' is declared twice`, fix: 'remove one' }]
+    }
+    return []
+  })
+}
+
+function checkHeaders({ headers }: LooseDefinition): DefinitionProblem[] {
+  if (headers === undefined) return []
+  const fix = "list 'authorization' or headers that begin with x-, in lower case"
+  if (headers.length === 0) return [{ place: 'headers', problem: 'is empty', fix }]
+  return headers.flatMap((header, index) =>
+    header === 'authorization' || /^x-[a-z0-9-]+$/.test(header)
+      ? []
+      : [{ place: `headers[${index}]`, problem: `'${header}' cannot carry a credential`, fix }],
+  )
+}

@@ -1,0 +1,79 @@
+// The shape a definition file is written in, typed so that an undeclared scope, kind, mode or resource pattern does
+// not compile. The checked form that the engine runs on is in definition.ts.
+
+import type { Quota, Rate } from '../limit/limit.ts'
+import type { BuiltinScope } from '../scope/builtin.ts'
+
+/** Collections below collections: `{ organizations: { agents: {} } }`. */
+export interface ResourceTree {
+  readonly [collection: string]: ResourceTree
+}
+
+/** Every pattern of a tree: `organizations`, `organizations/agents`. */
+export type PathOf<Tree> = {
+  [Name in keyof Tree & string]: Name | `${Name}/${PathOf<Tree[Name]>}`
+}[keyof Tree & string]
+
+export type ScopeText = `${string}:${string}`
+
+type NounOf<Scope extends string> = Scope extends `${infer Noun}:${string}` ? Noun : never
+
+/** What a kind or key may be given: a declared scope, one of Keywright's own, `noun:*` or `*`. */
+export type Grant<Scope extends string> =
+  | Scope
+  | BuiltinScope
+  | `${NounOf<Scope | BuiltinScope>}:*`
+  | '*'
+
+export interface Lifetime {
+  /** Seconds a key lives when its minter says nothing; without it, until revoked. */
+  readonly default?: number
+  /** The longest life in seconds a minter may ask for. */
+  readonly max?: number
+}
+
+export interface KindInput<Scope extends string, Path extends string, Kind extends string> {
+  /** How its secrets begin: `chr_sk`. Lower-case letters, digits and single underscores. */
+  readonly prefix: string
+  /** The pattern of the resources it is bound to. */
+  readonly bound: Path
+  /** The most that a key of this kind may do, and what it gets when its minter says nothing. */
+  readonly scopes: readonly Grant<Scope>[]
+  /** At most one live key per resource and mode; a replacement is a rotation. */
+  readonly single?: boolean
+  /** Kinds of keys that may mint and manage keys of this kind; without it only the product itself does. */
+  readonly mintedBy?: readonly Kind[]
+  readonly lifetime?: Lifetime
+}
+
+export type OneOrMany<Item> = Item | readonly Item[]
+
+/** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */
+export type CredentialHeader = 'authorization' | `x-${string}`
+
+export interface DefinitionInput<
+  Scope extends ScopeText,
+  Tree extends ResourceTree,
+  Kind extends string,
+  Mode extends string,
+> {
+  readonly product: {
+    readonly name: string
+    /** Short name for files, metrics and realms: lower-case letters, digits and hyphens. */
+    readonly slug: string
+  }
+  readonly resources: Tree
+  /** The closed list of scopes, each `noun:verb`. The noun `keys` is Keywright's own. */
+  readonly scopes: readonly Scope[]
+  /** For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. */
+  readonly modes?: readonly Mode[]
+  readonly keys: Readonly<
+    Record<Kind, KindInput<NoInfer<Scope>, NoInfer<PathOf<Tree>>, NoInfer<Kind>>>
+  >
+  readonly limits?: {
+    readonly rate?: OneOrMany<Rate<NoInfer<PathOf<Tree>>, NoInfer<Kind>, NoInfer<Mode>>>
+    readonly quota?: OneOrMany<Quota<NoInfer<PathOf<Tree>>, NoInfer<Kind>, NoInfer<Mode>>>
+  }
+  /** Default: `['authorization']`. */
+  readonly headers?: readonly CredentialHeader[]
+}

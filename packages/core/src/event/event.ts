@@ -1,0 +1,29 @@
+// An event is one row of the feed: it is the audit log, the cache invalidation and the resume point of verifiers.
+// It never carries a secret or a digest.
+
+export type EventType =
+  | 'key.minted'
+  | 'key.narrowed'
+  | 'key.rotated'
+  | 'key.revoked'
+  | 'resource.disabled'
+  | 'resource.enabled'
+  | 'resource.ended'
+
+export interface NewEvent {
+  readonly type: EventType
+  readonly at: number
+  /** Who did it: a key's id or `operator:<name>`. */
+  readonly actor: string
+  readonly keyId: string | null
+  readonly resource: string
+  readonly mode: string | null
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export interface KeyEvent extends NewEvent {
+  /** Names the history that `seq` counts in; a restored database starts another. */
+  readonly epoch: string
+  /** 1, 2, 3 … in commit order, without holes. */
+  readonly seq: number
+}

@@ -1,0 +1,40 @@
+import type { Actor } from '../key/actor.ts'
+import { checkActor } from '../key/actor.ts'
+import type { KeyDeps } from '../key/deps.ts'
+import type { Outcome } from '../key/outcome.ts'
+import { narrowView } from '../key/view.ts'
+import type { EventType, KeyEvent } from './event.ts'
+
+export interface ListEventsRequest {
+  readonly resource?: string
+  readonly keyId?: string
+  readonly type?: EventType
+  /** Go on after this `seq`; default 0, the beginning. */
+  readonly after?: number
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** Events in commit order, those that the actor's resource and mode reach. */
+export async function listEvents(
+  deps: KeyDeps,
+  actor: Actor,
+  request: ListEventsRequest,
+): Promise<Outcome<{ readonly events: readonly KeyEvent[]; readonly next: number | null }>> {
+  const { definition, clock } = deps
+  const reads = deps.store.reads
+  const checked = await checkActor({ definition, reads, now: clock.now() }, actor, 'keys:audit')
+  if (!checked.ok) return checked
+  const view = narrowView(checked.actor, request.resource)
+  if (!view.ok) return view
+  const limit = Math.min(request.limit ?? 50, 100)
+  const rows = await reads.listEvents({
+    ...view.view,
+    after: request.after ?? 0,
+    limit: limit + 1,
+    ...(request.keyId === undefined ? {} : { keyId: request.keyId }),
+    ...(request.type === undefined ? {} : { type: request.type }),
+  })
+  const events = rows.slice(0, limit)
+  return { ok: true, events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null }
+}

@@ -1,0 +1,98 @@
+export type {
+  Authority,
+  AuthorityCounts,
+  Desk,
+  KeyVerbs,
+  ResourceVerbs,
+  Verifier,
+  VerifyRequest,
+} from './authority/authority.ts'
+export { decide, permits, principalOf } from './decide/decide.ts'
+export { refuse } from './decide/decision.ts'
+export type {
+  Allowed,
+  Ask,
+  Decision,
+  LimitState,
+  Principal,
+  RefusalCode,
+  Refused,
+} from './decide/decision.ts'
+export { factsOf } from './decide/facts.ts'
+export type { Intern, KeyFacts, SharedFacts } from './decide/facts.ts'
+export { instant } from './decide/standing.ts'
+export { defineAuthority } from './definition/define.ts'
+export { headOf, limitsOf } from './definition/definition.ts'
+export type {
+  Definition,
+  Head,
+  Kind,
+  KindOf,
+  LimitSet,
+  ModeOf,
+  QuotaRule,
+  RateRule,
+  ScopeOf,
+} from './definition/definition.ts'
+export { days, hours } from './definition/durations.ts'
+export { DefinitionError } from './definition/error.ts'
+export type { DefinitionProblem } from './definition/error.ts'
+export type { CredentialHeader, DefinitionInput, ResourceTree } from './definition/input.ts'
+export type { EventType, KeyEvent, NewEvent } from './event/event.ts'
+export { listEvents } from './event/list.ts'
+export type { ListEventsRequest } from './event/list.ts'
+export type { Actor } from './key/actor.ts'
+export {
+  METADATA_ENTRIES_MAX,
+  METADATA_KEY_LENGTH_MAX,
+  METADATA_VALUE_LENGTH_MAX,
+  NAME_LENGTH_MAX,
+} from './key/check-request.ts'
+export type { KeyDeps } from './key/deps.ts'
+export { isKeyId } from './key/id.ts'
+export type { AncestorSnapshot, Key, KeySnapshot, Metadata } from './key/key.ts'
+export { listKeys, PAGE_LIMIT_MAX } from './key/list.ts'
+export type { ListRequest } from './key/list.ts'
+export { mintKey } from './key/mint.ts'
+export type { Minted, MintRequest } from './key/mint.ts'
+export { narrowKey } from './key/narrow.ts'
+export type { NarrowRequest } from './key/narrow.ts'
+export type { ChangeRefusalCode, ChangeRefused, Outcome } from './key/outcome.ts'
+export { revokeKey } from './key/revoke.ts'
+export { OVERLAP_MAX_SECONDS, rotateKey } from './key/rotate.ts'
+export type { Rotated, RotateRequest } from './key/rotate.ts'
+export { showKey } from './key/show.ts'
+export { accountOf, subjectOf } from './limit/account.ts'
+export { gcra, gcraOf } from './limit/gcra.ts'
+export type { Gcra, GcraVerdict } from './limit/gcra.ts'
+export { ledgerOf } from './limit/ledger.ts'
+export type { BlockGrant, Ledger } from './limit/ledger.ts'
+export { perMinute, perMonth, perSecond } from './limit/limit.ts'
+export type { Quota, Rate } from './limit/limit.ts'
+export { blockSize, periodEndsAt, periodOf } from './limit/quota.ts'
+export type { Clock } from './ports/clock.ts'
+export { StoreUnavailable } from './ports/store.ts'
+export type {
+  EventQuery,
+  IdempotencyRecord,
+  KeyChanges,
+  KeyQuery,
+  NewKey,
+  Reads,
+  SecretRead,
+  Store,
+  UsageQuery,
+  Writes,
+} from './ports/store.ts'
+export { covers, withAncestors } from './resource/covers.ts'
+export { parseResource } from './resource/parse.ts'
+export { resolveOwn } from './resource/resolve.ts'
+export { setResourceState } from './resource/set-state.ts'
+export type { ResourceNow, ResourceVerb } from './resource/set-state.ts'
+export { BUILTIN_SCOPES } from './scope/builtin.ts'
+export type { BuiltinScope } from './scope/builtin.ts'
+export { readQuotas } from './usage/quotas.ts'
+export type { ReadQuotasRequest } from './usage/quotas.ts'
+export { readUsage } from './usage/read.ts'
+export type { ReadUsageRequest } from './usage/read.ts'
+export type { QuotaAccount, QuotaStanding, UsageDelta, UsageRow } from './usage/usage.ts'

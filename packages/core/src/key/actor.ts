@@ -1,0 +1,84 @@
+// Who changes something. An operator is the product's own code (embedded calls, the first start) and may do
+// everything; a key may do what its scopes, resource and mode reach, checked on the primary row in the change's own
+// transaction, so that a key revoked a moment ago can no longer leave itself a successor.
+
+import type { Definition } from '../definition/definition.ts'
+import { decide, principalOf } from '../decide/decide.ts'
+import type { Principal } from '../decide/decision.ts'
+import { factsOf } from '../decide/facts.ts'
+import type { Reads } from '../ports/store.ts'
+import { covers } from '../resource/covers.ts'
+import type { BuiltinScope } from '../scope/builtin.ts'
+import type { Key } from './key.ts'
+import type { ChangeRefused } from './outcome.ts'
+import { refused } from './outcome.ts'
+
+export type Actor =
+  | { readonly type: 'operator'; readonly name: string }
+  | { readonly type: 'key'; readonly keyId: string }
+
+/** An actor whose standing was checked just now, in the same transaction. `principal` is null for an operator. */
+export interface ActorNow {
+  readonly text: string
+  readonly principal: Principal | null
+}
+
+/** How an actor is written in rows and events. */
+export function actorText(actor: Actor): string {
+  return actor.type === 'key' ? actor.keyId : `operator:${actor.name}`
+}
+
+/** What checking an actor needs. */
+export interface ActorCheck {
+  readonly definition: Definition
+  readonly reads: Reads
+  readonly now: number
+}
+
+/**
+ * Reads the actor's key again and checks that it stands.
+ * @param needs the scope this verb takes; undefined where holding the key is enough
+ */
+export async function checkActor(
+  check: ActorCheck,
+  actor: Actor,
+  needs: BuiltinScope | undefined,
+): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
+  if (actor.type === 'operator') {
+    return { ok: true, actor: { text: actorText(actor), principal: null } }
+  }
+  const { seq, snapshot } = await check.reads.findById(actor.keyId)
+  const facts = snapshot && factsOf(check.definition, { snapshot, seq }, (_, make) => make())
+  if (facts === undefined) return refused('invalid_key', 'The calling key does not exist.')
+  const refusal = decide(facts, needs === undefined ? {} : { scope: needs }, check.now)
+  if (refusal !== undefined) {
+    const { code, detail, scope } = refusal
+    const change = refused(code as ChangeRefused['code'], detail)
+    return scope === undefined ? change : { ...change, scope }
+  }
+  return { ok: true, actor: { text: actorText(actor), principal: principalOf(facts) } }
+}
+
+/** Whether the actor may see a key: its own, and those of its mode that its resource covers. */
+export function canSee(actor: ActorNow, key: Key): boolean {
+  const { principal } = actor
+  if (principal === null || principal.keyId === key.id) return true
+  return (
+    principal.scopes.has('keys:read') &&
+    principal.mode === key.mode &&
+    covers(principal.resource, key.resource)
+  )
+}
+
+/** Whether the actor may change a key it can see: its own, and those of the kinds that its kind mints. */
+export function canManage(definition: Definition, actor: ActorNow, key: Key): boolean {
+  const { principal } = actor
+  if (principal === null || principal.keyId === key.id) return true
+  const kind = definition.kinds.get(key.kind)
+  return (
+    kind !== undefined &&
+    kind.mintedBy.includes(principal.kind) &&
+    principal.mode === key.mode &&
+    covers(principal.resource, key.resource)
+  )
+}

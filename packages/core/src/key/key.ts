@@ -1,0 +1,56 @@
+// A key is a row with an id that lives through rotations. What the owner sees of it; secrets and digests are not here.
+
+/** Free text fields a minter may attach; never read by Keywright. */
+export type Metadata = Readonly<Record<string, string>>
+
+export interface Key {
+  readonly id: string
+  readonly kind: string
+  /** Who holds it: a resource name. */
+  readonly holder: string
+  /** Where it is bound: it covers this resource and everything below. */
+  readonly resource: string
+  readonly mode: string | null
+  /** Grants as they were asked for, wildcards included. */
+  readonly scopes: readonly string[]
+  readonly name: string | null
+  readonly metadata: Metadata | null
+  /** Beginning of the current secret, for display only; it never authorises. */
+  readonly start: string
+  /** The key that minted it. */
+  readonly parentId: string | null
+  readonly createdAt: number
+  readonly createdBy: string
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+  readonly revokedBy: string | null
+  readonly rotatedAt: number | null
+  /** Written behind: up to 15 s late, never used to decide. */
+  readonly lastUsedAt: number | null
+}
+
+/** What the verdict needs of a key and its line, read in one snapshot of the database. */
+export interface KeySnapshot {
+  readonly id: string
+  readonly kind: string
+  readonly holder: string
+  readonly resource: string
+  readonly mode: string | null
+  readonly scopes: readonly string[]
+  readonly metadata: Metadata | null
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+  /** When the presented secret stops counting because of a rotation; null for the current one. */
+  readonly secretEndsAt: number | null
+  /** The keys above it, nearest first. */
+  readonly line: readonly AncestorSnapshot[]
+  /** The nearest of its resource and those above that is disabled or has ended. */
+  readonly blockedBy: { readonly resource: string; readonly state: 'disabled' | 'ended' } | null
+}
+
+export interface AncestorSnapshot {
+  readonly id: string
+  readonly scopes: readonly string[]
+  readonly expiresAt: number | null
+  readonly revokedAt: number | null
+}

@@ -1,0 +1,48 @@
+import type { KeyQuery } from '../ports/store.ts'
+import type { Actor } from './actor.ts'
+import { checkActor } from './actor.ts'
+import type { KeyDeps } from './deps.ts'
+import type { Key } from './key.ts'
+import type { Outcome } from './outcome.ts'
+import { narrowView } from './view.ts'
+
+/** Rows of one page. */
+export const PAGE_LIMIT_MAX = 100
+
+export interface ListRequest {
+  /** This resource and everything below; default: all that the actor's key covers. */
+  readonly resource?: string
+  readonly kind?: string
+  readonly standing?: KeyQuery['standing']
+  /** Go on after the key with this id. */
+  readonly after?: string
+  /** 1 to 100, default 50. */
+  readonly limit?: number
+}
+
+/** A page of keys, newest first, revoked ones included. `next` is the id to go on after. */
+export async function listKeys(
+  deps: KeyDeps,
+  actor: Actor,
+  request: ListRequest,
+): Promise<Outcome<{ readonly keys: readonly Key[]; readonly next: string | null }>> {
+  const { definition, clock } = deps
+  const reads = deps.store.reads
+  const now = clock.now()
+  const checked = await checkActor({ definition, reads, now }, actor, 'keys:read')
+  if (!checked.ok) return checked
+  const view = narrowView(checked.actor, request.resource)
+  if (!view.ok) return view
+  const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
+  const query: KeyQuery = {
+    ...view.view,
+    now,
+    limit: limit + 1,
+    ...(request.kind === undefined ? {} : { kind: request.kind }),
+    ...(request.standing === undefined ? {} : { standing: request.standing }),
+    ...(request.after === undefined ? {} : { before: request.after }),
+  }
+  const rows = await reads.listKeys(query)
+  const keys = rows.slice(0, limit)
+  return { ok: true, keys, next: rows.length > limit ? (keys.at(-1)?.id ?? null) : null }
+}

@@ -1,0 +1,160 @@
+// Mint: everything a new key may be is proved in the transaction that writes it. A key minted by a key is its child
+// and never wider than it: scopes, resource, mode and lifetime are a subset, and so are limits by definition.
+
+import type { Kind } from '../definition/definition.ts'
+import { headOf } from '../definition/definition.ts'
+import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import type { NewKey, Writes } from '../ports/store.ts'
+import { issueSecret } from '../secret/issue.ts'
+import type { Actor, ActorNow } from './actor.ts'
+import { checkActor } from './actor.ts'
+import { checkExpiry } from './check-expiry.ts'
+import { checkBinding, checkScopes, checkText } from './check-request.ts'
+import type { KeyDeps } from './deps.ts'
+import { newKeyId } from './id.ts'
+import type { Key, Metadata } from './key.ts'
+import type { ChangeRefused, Outcome } from './outcome.ts'
+import { refused } from './outcome.ts'
+
+export interface MintRequest {
+  readonly kind: string
+  readonly resource: string
+  readonly name?: string
+  /** Grants; default: what the kind says, as far as the minter has it. */
+  readonly scopes?: readonly string[]
+  /** Default: the minter's mode, or the definition's first. */
+  readonly mode?: string
+  /** Life in seconds; default: the kind's. */
+  readonly expiresInSeconds?: number
+  readonly metadata?: Metadata
+  /** The same request with the same key makes one key, for 24 hours. */
+  readonly idempotencyKey?: string
+}
+
+/** `secret` is the plaintext, shown here only; null when the answer repeats an earlier one. */
+export interface Minted {
+  readonly key: Key
+  readonly secret: string | null
+  /** True when an earlier request with the same `Idempotency-Key` made this key. */
+  readonly isReplay: boolean
+}
+
+export async function mintKey(
+  deps: KeyDeps,
+  actor: Actor,
+  request: MintRequest,
+): Promise<Outcome<Minted>> {
+  const kind = deps.definition.kinds.get(request.kind)
+  if (kind === undefined) {
+    const known = [...deps.definition.kinds.keys()].join(', ')
+    return refused(
+      'unknown_kind',
+      `No kind of key is called '${request.kind}'. Use one of ${known}.`,
+    )
+  }
+  const requestDigest = hashRequest('mint', request)
+  return deps.store.transact(async (writes) => {
+    const now = deps.clock.now()
+    const checked = await checkActor(
+      { definition: deps.definition, reads: writes, now },
+      actor,
+      'keys:write',
+    )
+    if (!checked.ok) return checked
+    const asked = {
+      actor: checked.actor.text,
+      idempotencyKey: request.idempotencyKey,
+      requestDigest,
+    }
+    const earlier = await recallRequest(writes, asked)
+    if (earlier !== undefined) return earlier
+    const planned = planKey(deps, { kind, request, actor: checked.actor, now })
+    if (!planned.ok) return planned
+    const taken = await findTaken(writes, planned.added, now)
+    if (taken !== undefined) return taken
+    await writeKey(writes, planned.added)
+    await rememberRequest(writes, { ...asked, keyId: planned.added.key.id, now })
+    const key = {
+      ...planned.added.key,
+      revokedAt: null,
+      revokedBy: null,
+      rotatedAt: null,
+      lastUsedAt: null,
+    }
+    return { ok: true, key, secret: planned.plaintext, isReplay: false }
+  })
+}
+
+interface Plan {
+  readonly kind: Kind
+  readonly request: MintRequest
+  readonly actor: ActorNow
+  readonly now: number
+}
+
+function planKey(
+  deps: KeyDeps,
+  plan: Plan,
+): { ok: true; added: NewKey; plaintext: string } | ChangeRefused {
+  const { kind, request, actor, now } = plan
+  const { definition } = deps
+  const parent = actor.principal
+  const binding = checkBinding(definition, kind, { request, parent })
+  if (!binding.ok) return binding
+  const scopes = checkScopes(definition, kind, { wanted: request.scopes, parent })
+  if (!scopes.ok) return scopes
+  const expiry = checkExpiry(kind, { wantedSeconds: request.expiresInSeconds, parent, now })
+  if (!expiry.ok) return expiry
+  const text = checkText(request)
+  if (!text.ok) return text
+  const { resource, mode } = binding
+  const { plaintext, digest, start } = issueSecret(headOf(kind, mode), deps.random, deps.pepper)
+  const key = {
+    id: newKeyId(now, deps.random),
+    kind: kind.name,
+    holder: resource,
+    resource,
+    mode,
+    scopes: scopes.scopes,
+    name: request.name ?? null,
+    metadata: request.metadata ?? null,
+    start,
+    parentId: parent?.keyId ?? null,
+    createdAt: now,
+    createdBy: actor.text,
+    expiresAt: expiry.expiresAt,
+  }
+  const slot = kind.single ? JSON.stringify([kind.name, mode, resource]) : null
+  return { ok: true, added: { key, digest, slot }, plaintext }
+}
+
+// A `single` kind has one live key per resource and mode. An expired one gives its place up here; a live one is replaced by rotating it.
+async function findTaken(
+  writes: Writes,
+  { slot }: NewKey,
+  now: number,
+): Promise<ChangeRefused | undefined> {
+  if (slot === null) return undefined
+  const holder = await writes.findBySlot(slot)
+  if (holder === undefined) return undefined
+  if (holder.expiresAt !== null && holder.expiresAt <= now) {
+    await writes.clearSlot(slot)
+    return undefined
+  }
+  const detail = `${holder.resource} already has its ${holder.kind} key, ${holder.id}. Rotate that one for a new secret.`
+  return refused('key_exists', detail)
+}
+
+async function writeKey(writes: Writes, added: NewKey): Promise<void> {
+  const { id, kind, resource, mode, scopes, parentId, expiresAt, createdAt, createdBy } = added.key
+  await writes.insertKey(added)
+  await writes.append({
+    type: 'key.minted',
+    at: createdAt,
+    actor: createdBy,
+    keyId: id,
+    resource,
+    mode,
+    data: { kind, scopes, parent_id: parentId, expires_at: expiresAt },
+  })
+}

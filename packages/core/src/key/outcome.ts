@@ -1,0 +1,47 @@
+import type { RefusalCode } from '../decide/decision.ts'
+
+/** Why a change was refused. Closed, like RefusalCode; the two share the codes that concern the caller's own key. */
+export type ChangeRefusalCode =
+  | Extract<
+      RefusalCode,
+      | 'invalid_key'
+      | 'key_revoked'
+      | 'key_expired'
+      | 'key_rotated'
+      | 'resource_disabled'
+      | 'resource_ended'
+      | 'insufficient_scope'
+      | 'outside_resource'
+      | 'wrong_mode'
+    >
+  | 'key_not_found'
+  | 'unknown_kind'
+  | 'kind_not_mintable'
+  | 'unknown_scope'
+  | 'scope_not_in_kind'
+  | 'invalid_resource'
+  | 'invalid_mode'
+  | 'invalid_lifetime'
+  | 'invalid_name'
+  | 'invalid_metadata'
+  | 'exceeds_parent'
+  | 'key_exists'
+  | 'key_ended'
+  | 'not_narrower'
+  | 'idempotency_conflict'
+
+/** A change that was refused; nothing has changed. */
+export interface ChangeRefused {
+  readonly ok: false
+  readonly code: ChangeRefusalCode
+  /** What happened, why and what to do, without secrets. */
+  readonly detail: string
+  readonly scope?: string
+}
+
+/** What a control verb answers: what it made, or why not. Exceptions mean that we failed. */
+export type Outcome<Result> = ({ readonly ok: true } & Result) | ChangeRefused
+
+export function refused(code: ChangeRefusalCode, detail: string): ChangeRefused {
+  return { ok: false, code, detail }
+}

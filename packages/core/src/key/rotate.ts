@@ -1,0 +1,99 @@
+// Rotate replaces the secret, not the key: id, name, counters, limits and history stay. The old secret may live on
+// for a chosen overlap, never past the key's own end. Whoever rotates learns the new secret, so it may not be wider
+// than the rotating key.
+
+import { headOf } from '../definition/definition.ts'
+import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import type { Writes } from '../ports/store.ts'
+import { issueSecret } from '../secret/issue.ts'
+import type { Actor } from './actor.ts'
+import { actorText } from './actor.ts'
+import { checkScopes } from './check-request.ts'
+import type { KeyDeps } from './deps.ts'
+import type { Managed } from './find-managed.ts'
+import { findManaged } from './find-managed.ts'
+import type { Key } from './key.ts'
+import type { Minted } from './mint.ts'
+import type { ChangeRefused, Outcome } from './outcome.ts'
+import { refused } from './outcome.ts'
+
+/** The longest overlap: thirty days. */
+export const OVERLAP_MAX_SECONDS = 30 * 86_400
+
+export interface RotateRequest {
+  readonly id: string
+  /** Seconds that the earlier secret still counts; default 0: it ends at once. */
+  readonly overlapSeconds?: number
+  readonly idempotencyKey?: string
+}
+
+/** `previousEndsAt` is when the earlier secret stops counting. */
+export type Rotated = Minted & { readonly previousEndsAt: number }
+
+export async function rotateKey(
+  deps: KeyDeps,
+  actor: Actor,
+  request: RotateRequest,
+): Promise<Outcome<Rotated>> {
+  const overlap = request.overlapSeconds ?? 0
+  if (!Number.isSafeInteger(overlap) || overlap < 0 || overlap > OVERLAP_MAX_SECONDS) {
+    const detail = `An overlap is a whole number of seconds from 0 to ${OVERLAP_MAX_SECONDS}.`
+    return refused('invalid_lifetime', detail)
+  }
+  const requestDigest = hashRequest('rotate', request)
+  return deps.store.transact(async (writes) => {
+    const asked = { actor: actorText(actor), idempotencyKey: request.idempotencyKey, requestDigest }
+    const managed = await findManaged(deps, writes, { actor, id: request.id, isOwnAllowed: false })
+    if (!managed.ok) return managed
+    const earlier = await recallRequest(writes, asked)
+    if (earlier !== undefined) {
+      return earlier.ok ? { ...earlier, previousEndsAt: earlier.key.rotatedAt ?? 0 } : earlier
+    }
+    const now = deps.clock.now()
+    const unfit = checkRotatable(deps, managed, now)
+    if (unfit !== undefined) return unfit
+    const rotated = await replaceSecret(deps, writes, { managed, overlap, now })
+    await rememberRequest(writes, { ...asked, keyId: request.id, now })
+    return rotated
+  })
+}
+
+function checkRotatable(deps: KeyDeps, managed: Managed, now: number): ChangeRefused | undefined {
+  const { key, actor } = managed
+  const kind = deps.definition.kinds.get(key.kind)
+  if (kind === undefined) {
+    return refused('unknown_kind', `The definition no longer has keys of kind ${key.kind}.`)
+  }
+  if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) {
+    return refused('key_ended', 'This key is revoked or expired and stays so. Mint a new one.')
+  }
+  const wish = { wanted: key.scopes, parent: actor.principal }
+  const scopes = checkScopes(deps.definition, kind, wish)
+  return scopes.ok || scopes.code !== 'exceeds_parent' ? undefined : scopes
+}
+
+async function replaceSecret(
+  deps: KeyDeps,
+  writes: Writes,
+  step: { managed: Managed; overlap: number; now: number },
+): Promise<{ ok: true } & Rotated> {
+  const { managed, overlap, now } = step
+  const { key } = managed
+  const kind = deps.definition.kinds.get(key.kind)
+  if (kind === undefined) throw new TypeError(`no kind ${key.kind}`)
+  const secret = issueSecret(headOf(kind, key.mode), deps.random, deps.pepper)
+  const previousEndsAt = Math.min(now + overlap * 1000, key.expiresAt ?? Number.POSITIVE_INFINITY)
+  const { digest, start } = secret
+  await writes.replaceSecret(key.id, { digest, start, at: now, endsAt: previousEndsAt })
+  await writes.append({
+    type: 'key.rotated',
+    at: now,
+    actor: managed.actor.text,
+    keyId: key.id,
+    resource: key.resource,
+    mode: key.mode,
+    data: { previous_ends_at: previousEndsAt },
+  })
+  const rotated: Key = { ...key, start, rotatedAt: now }
+  return { ok: true, key: rotated, secret: secret.plaintext, isReplay: false, previousEndsAt }
+}
