@@ -1,0 +1,178 @@
+// Verification, one implementation for all doors. The warm path is synchronous: digest, cache, truth, verdict,
+// limits. A cached secret is genuine, so its grammar and checksum are looked at only on the cold path, before storage.
+
+import type {
+  Ask,
+  Decision,
+  Definition,
+  KeyFacts,
+  Principal,
+  Refused,
+  UsageDelta,
+  Verifier,
+  VerifyRequest,
+} from '@keywright/core'
+import { covers, decide, permits, principalOf, refuse } from '@keywright/core'
+import { digestSecret, readSecret, SECRET_LENGTH_MAX } from '@keywright/token'
+import type { Charge } from '../limit/charge.ts'
+import { Charger } from '../limit/charge.ts'
+import { Quotas } from '../limit/quotas.ts'
+import { Rates } from '../limit/rates.ts'
+import { UsageCounter } from '../limit/usage.ts'
+import { DecisionCounts } from './counts.ts'
+import { Generations } from './generations.ts'
+import { Lookup } from './lookup.ts'
+import { NetworkGuard } from './network.ts'
+import type { VerifierDeps } from './ports.ts'
+import { Replays } from './replays.ts'
+import { Truth } from './truth.ts'
+
+const CACHE_CAPACITY = 100_000
+
+/** The most units that one call may take. */
+const COST_MAX = 1_000_000
+
+/** The one answer for secrets that are malformed, unknown or somebody else's. */
+const INVALID = refuse(
+  'invalid_key',
+  'This key is not valid. Check that it was copied whole, or ask for a new one.',
+)
+
+/** A verifier with what its owner runs it by. */
+export class VerifierEngine implements Verifier {
+  readonly definition: Definition
+  readonly counts = new DecisionCounts()
+  readonly quotas: Quotas
+  readonly usage: UsageCounter
+  readonly #deps: VerifierDeps
+  readonly #truth = new Truth()
+  readonly #cache: Generations<KeyFacts>
+  readonly #lookup: Lookup
+  readonly #charger: Charger
+  readonly #replays = new Replays()
+  readonly #networks = new NetworkGuard()
+  readonly #unsubscribe: () => void
+
+  /** @param onUsageFull called when usage should be written before its time */
+  constructor(deps: VerifierDeps, onUsageFull: () => void = () => {}) {
+    this.definition = deps.definition
+    this.#deps = deps
+    this.quotas = new Quotas(deps.ledger, deps.clock)
+    this.usage = new UsageCounter(onUsageFull)
+    this.#cache = new Generations(deps.cacheCapacity ?? CACHE_CAPACITY)
+    this.#lookup = new Lookup(deps, this.#truth)
+    this.#charger = new Charger(new Rates(), this.quotas, deps.clock)
+    this.#unsubscribe = deps.feed.subscribe((events) => {
+      for (const event of events) this.#truth.apply(event)
+    })
+  }
+
+  get cachedKeys(): number {
+    return this.#cache.size
+  }
+
+  async verify(request: VerifyRequest): Promise<Decision> {
+    const { credential, cost = 1 } = request
+    if (typeof credential !== 'string') throw new TypeError('credential must be text')
+    if (!Number.isSafeInteger(cost) || cost < 0 || cost > COST_MAX) {
+      throw new TypeError(`cost must be a whole number from 0 to ${COST_MAX}`)
+    }
+    try {
+      if (credential.length > SECRET_LENGTH_MAX) return this.#count(INVALID)
+      const digest = digestSecret(credential)
+      const facts = this.#cache.get(digest)
+      if (facts !== undefined && this.#truth.isCurrent(facts)) {
+        this.counts.cacheHits += 1
+        return await this.#conclude(facts, request)
+      }
+      this.counts.cacheMisses += 1
+      return await this.#verifyCold(digest, request)
+    } catch {
+      // Whatever failed, the answer is "not now": never no, which would lock people out, and never yes.
+      return this.#count(
+        refuse(
+          'unavailable',
+          'It cannot be decided now whether this key is valid. Try again shortly.',
+        ),
+      )
+    }
+  }
+
+  permits(principal: Principal, ask: Ask): Refused | undefined {
+    return permits(principal, ask)
+  }
+
+  /** Usage that was gathered, to be written; `restore` takes it back when it could not be. */
+  drainUsage(): readonly UsageDelta[] {
+    return this.usage.drain()
+  }
+
+  close(): void {
+    this.#unsubscribe()
+  }
+
+  async #verifyCold(digest: string, request: VerifyRequest): Promise<Decision> {
+    const head = readSecret(request.credential)?.head
+    const named = head === undefined ? undefined : this.definition.heads.get(head)
+    if (named === undefined || this.#lookup.isKnownUnknown(digest)) return this.#count(INVALID)
+    const nowNs = Math.floor(this.#deps.clock.monotonic() * 1e6)
+    const waitSeconds = this.#networks.waitSeconds(request.network, nowNs)
+    if (waitSeconds > 0) return this.#count(tooManyGuesses(waitSeconds))
+    const found = await this.#lookup.find(digest)
+    if (found === undefined) {
+      this.#networks.noteUnknown(request.network, nowNs)
+      return this.#count(INVALID)
+    }
+    const { kind, mode } = found.facts.shared
+    if (kind !== named.kind || mode !== named.mode) return this.#count(INVALID)
+    if (found.isCurrent) this.#cache.set(digest, found.facts)
+    return this.#conclude(found.facts, request)
+  }
+
+  #conclude(facts: KeyFacts, request: VerifyRequest): Decision | Promise<Decision> {
+    if (request.within !== undefined && !covers(request.within, facts.resource)) {
+      return this.#count(INVALID)
+    }
+    const refusal = decide(facts, request, this.#deps.clock.now())
+    if (refusal !== undefined) return this.#finish(facts, request, refusal)
+    const charge = this.#charge(facts, request)
+    if (!(charge instanceof Promise)) return this.#finish(facts, request, charge)
+    return charge.then((settled) => this.#finish(facts, request, settled))
+  }
+
+  #charge(facts: KeyFacts, request: VerifyRequest): Charge | Promise<Charge> {
+    const { requestId, cost = 1, isPeek = false } = request
+    if (requestId === undefined || isPeek) {
+      const ask = { facts, cost, isPeek }
+      return this.#charger.tryCharge(ask) ?? this.#charger.charge(ask)
+    }
+    const earlier = this.#replays.find(facts.id, requestId)
+    if (earlier !== undefined) return earlier
+    const ask = { facts, cost, isPeek }
+    const charge = this.#charger.tryCharge(ask) ?? this.#charger.charge(ask)
+    this.#replays.remember(facts.id, requestId, charge)
+    return charge
+  }
+
+  #finish(facts: KeyFacts, request: VerifyRequest, charge: Charge): Decision {
+    if (request.isPeek !== true) {
+      const now = this.#deps.clock.now()
+      const units = facts.shared.limits.quotas.length === 0 ? 0 : (request.cost ?? 1)
+      if (charge.allowed) this.usage.noteAllowed(facts.id, units, now)
+      else this.usage.noteRefused(facts.id, now)
+    }
+    if (!charge.allowed) return this.#count(charge)
+    this.counts.allowed += 1
+    return { allowed: true, principal: principalOf(facts), limit: charge.limit }
+  }
+
+  #count(refused: Refused): Refused {
+    this.counts.noteRefused(refused.code)
+    return refused
+  }
+}
+
+function tooManyGuesses(waitSeconds: number): Refused {
+  const detail = `Too many unknown keys came from this network. Wait ${waitSeconds} s.`
+  return { ...refuse('rate_limited', detail), retryAfterSeconds: waitSeconds }
+}

@@ -1,0 +1,6 @@
+export { readCredential } from './credential/read.ts'
+export type { RequestView } from './credential/read.ts'
+export type { Feed, Source, VerifierDeps } from './engine/ports.ts'
+export { VerifierEngine } from './engine/verify.ts'
+export { limitHeaders, problemOf } from './problem/problem-of.ts'
+export type { AnswerContext, CodedRefusal, ProblemAnswer } from './problem/problem-of.ts'

@@ -1,0 +1,45 @@
+import type { GcraVerdict, KeyFacts, LimitState, RateRule } from '@keywright/core'
+import { gcra, subjectOf } from '@keywright/core'
+import { RateBuckets } from './buckets.ts'
+
+/** How one rate sees one call. Nothing is taken until `take`. */
+export interface RateView {
+  readonly rule: RateRule
+  readonly subject: string
+  readonly verdict: GcraVerdict
+}
+
+/** The rate limits of one process, exact: burst + rate x time, whatever the order of calls. */
+export class Rates {
+  readonly #byRule = new Map<string, RateBuckets>()
+
+  view(rule: RateRule, facts: KeyFacts, nowNs: number): RateView {
+    const subject = subjectOf(facts, rule.sharedDepth)
+    const tat = this.#buckets(rule).get(subject, nowNs)
+    return { rule, subject, verdict: gcra(rule.gcra, tat, nowNs) }
+  }
+
+  take({ rule, subject, verdict }: RateView, nowNs: number): void {
+    this.#buckets(rule).set(subject, verdict.tat, nowNs)
+  }
+
+  #buckets(rule: RateRule): RateBuckets {
+    let buckets = this.#byRule.get(rule.id)
+    if (buckets === undefined) {
+      buckets = new RateBuckets(rule.gcra)
+      this.#byRule.set(rule.id, buckets)
+    }
+    return buckets
+  }
+}
+
+/** A rate as callers see it. */
+export function rateState({ rule, verdict }: RateView, nowNs: number): LimitState {
+  return {
+    name: rule.name,
+    limit: rule.gcra.burst,
+    remaining: verdict.remaining,
+    resetSeconds: Math.ceil(Math.max(0, verdict.tat - nowNs) / 1e9),
+    windowSeconds: Math.ceil((rule.gcra.burst * rule.gcra.intervalNs) / 1e9),
+  }
+}
