@@ -1,0 +1,70 @@
+// Every code that a refusal can carry, with its status and title. Codes never change their meaning; docs/errors.md is
+// held against this table by a test.
+
+/** How one code is answered. `title` is the short text of RFC 9457, the same for every occurrence. */
+export interface ProblemKind {
+  readonly status: number
+  readonly title: string
+}
+
+export const PROBLEMS = {
+  missing_credential: { status: 401, title: 'A credential is needed' },
+  malformed_credential: { status: 401, title: 'The credential is malformed' },
+  conflicting_credentials: { status: 400, title: 'The request names more than one credential' },
+  credential_in_url: { status: 400, title: 'A credential was sent in the URL' },
+  invalid_key: { status: 401, title: 'The key is not valid' },
+  key_revoked: { status: 401, title: 'The key was revoked' },
+  key_expired: { status: 401, title: 'The key has expired' },
+  key_rotated: { status: 401, title: 'The secret was replaced by a rotation' },
+  resource_disabled: { status: 401, title: 'The resource of the key is disabled' },
+  resource_ended: { status: 401, title: 'The resource of the key has ended' },
+  wrong_mode: { status: 403, title: 'The key is for data of another mode' },
+  insufficient_scope: { status: 403, title: 'The key lacks a scope' },
+  outside_resource: { status: 403, title: 'The key does not reach the resource' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  quota_exhausted: { status: 429, title: 'The quota of the month is used up' },
+  unavailable: { status: 503, title: 'It cannot be decided now' },
+  key_not_found: { status: 404, title: 'No such key' },
+  unknown_kind: { status: 422, title: 'No such kind of key' },
+  kind_not_mintable: { status: 403, title: 'The key may not mint or change keys of this kind' },
+  unknown_scope: { status: 422, title: 'No such scope' },
+  scope_not_in_kind: { status: 422, title: 'The kind of key does not have the scope' },
+  invalid_resource: { status: 422, title: 'Not a resource for this' },
+  invalid_mode: { status: 422, title: 'Not a mode for this' },
+  invalid_lifetime: { status: 422, title: 'Not a lifetime for this' },
+  invalid_name: { status: 422, title: 'Not a name' },
+  invalid_metadata: { status: 422, title: 'Not metadata' },
+  exceeds_parent: { status: 403, title: 'A key cannot give more than it has' },
+  key_exists: { status: 409, title: 'The one key there can be exists already' },
+  key_ended: { status: 409, title: 'The key has ended' },
+  not_narrower: { status: 422, title: 'A key can only be narrowed' },
+  idempotency_conflict: { status: 422, title: 'The idempotency key was used for another request' },
+  malformed_body: { status: 400, title: 'The body cannot be read' },
+  invalid_request: { status: 422, title: 'The request does not fit' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body has the wrong content type' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  internal_error: { status: 500, title: 'We failed' },
+} as const satisfies Record<string, ProblemKind>
+
+/** A stable code of a problem. */
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** The body of an error answer: RFC 9457 with `code` and `request_id` as extension members. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: ProblemCode
+  readonly request_id?: string
+  /** Seconds, beside the header, for callers that see only the body. */
+  readonly retry_after?: number
+  /** The scope that was lacking. */
+  readonly scope?: string
+  /** What is wrong with single fields of the request. */
+  readonly errors?: readonly { readonly field: string; readonly detail: string }[]
+}
+
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json'

@@ -1,0 +1,25 @@
+import { DefinitionError } from '@keywright/core'
+
+/** The lines a person sees when a command cannot go on: what happened and the fix, no stack for what is theirs to mend. */
+export function explainFailure(error: unknown): string[] {
+  if (!(error instanceof Error)) return [`keywright: ${String(error)}`]
+  if (error instanceof DefinitionError || hasCode(error, 'invalid_definition')) {
+    return [`keywright: ${error.message}`]
+  }
+  if (hasCode(error, 'EADDRINUSE')) {
+    return [
+      'keywright: the port is in use. Stop what listens there, or set PORT to another one (0: a free one).',
+    ]
+  }
+  if (hasCode(error, 'EACCES') || hasCode(error, 'EROFS')) {
+    return [
+      `keywright: no right to write: ${error.message}. Set DATA_DIR to a folder that can be written.`,
+    ]
+  }
+  const isOurs = 'code' in error && 'fix' in error
+  return isOurs ? [`keywright: ${error.message}`] : [`keywright: ${error.stack ?? error.message}`]
+}
+
+function hasCode(error: Error, code: string): boolean {
+  return 'code' in error && error.code === code
+}

@@ -1,0 +1,37 @@
+export {
+  days,
+  defineAuthority,
+  DefinitionError,
+  hours,
+  perMinute,
+  perMonth,
+  perSecond,
+  StoreUnavailable,
+} from '@keywright/core'
+export type {
+  Allowed,
+  Authority,
+  ChangeRefusalCode,
+  ChangeRefused,
+  Clock,
+  Decision,
+  Definition,
+  DefinitionInput,
+  Desk,
+  Key,
+  KeyEvent,
+  KindOf,
+  LimitState,
+  Minted,
+  ModeOf,
+  Outcome,
+  Principal,
+  RefusalCode,
+  Refused,
+  ScopeOf,
+  Verifier,
+  VerifyRequest,
+} from '@keywright/core'
+export { openAuthority } from './open/open-authority.ts'
+export type { OpenOptions } from './open/open-authority.ts'
+export { StartError } from './open/start-error.ts'

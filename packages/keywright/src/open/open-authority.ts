@@ -1,0 +1,123 @@
+// Composition: a definition and a database become a running authority. Everything the domain takes as a parameter
+// (time, randomness, environment) comes in here.
+
+import type { Authority, Clock, Definition, Desk, KeyDeps, Principal, Store } from '@keywright/core'
+import { ledgerOf, StoreUnavailable } from '@keywright/core'
+import { openStore } from '@keywright/storage'
+import type { RandomBytes } from '@keywright/token'
+import { pepperDigest } from '@keywright/token'
+import type { Source } from '@keywright/verifier'
+import { VerifierEngine } from '@keywright/verifier'
+import { systemClock } from './clock.ts'
+import { deskOf } from './desk.ts'
+import { systemRandom } from './random.ts'
+import { findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
+import { UsageWriter } from './usage-writer.ts'
+
+export interface OpenOptions {
+  /** Path of the SQLite file, made on the first start; `:memory:` keeps nothing. */
+  readonly database: string
+  /** 32 bytes as hex or base64url. Default: `KEYWRIGHT_ROOT_KEY`, else an owner-only file beside the database. */
+  readonly rootKey?: string
+  /** How many keys are kept in memory; default 100 000. */
+  readonly cacheCapacity?: number
+  /** Called when the database failed in a way that only a restart can mend. */
+  readonly onFatal?: (error: StoreUnavailable) => void
+  /** Called with what is worth a look but no reason not to start. */
+  readonly onWarning?: (warning: string) => void
+  /** For tests of what depends on time. */
+  readonly clock?: Clock
+  /** For tests of what depends on chance. */
+  readonly random?: RandomBytes
+}
+
+/**
+ * Opens the engine of a definition over a database.
+ * @throws StartError, or a refusal of the storage, when it must not start; nothing has changed then
+ */
+export async function openAuthority<
+  Scope extends string,
+  Kinds extends string,
+  Mode extends string,
+>(
+  definition: Definition<Scope, Kinds, Mode>,
+  options: OpenOptions,
+): Promise<Authority<Scope, Kinds, Mode>> {
+  const { database, clock = systemClock, random = systemRandom } = options
+  const fromEnvironment = options.rootKey ?? process.env[ROOT_KEY_VARIABLE]
+  const rootKey = await findRootKey({ database, fromEnvironment, random })
+  const opened = await openStore({ path: database, rootKey, random })
+  for (const warning of opened.warnings) options.onWarning?.(warning)
+  const store = options.onFatal === undefined ? opened : watchFatal(opened, options.onFatal)
+  const deps: KeyDeps = { definition, store, clock, random, pepper: pepperOf(rootKey) }
+  const engine = new VerifierEngine(
+    {
+      definition,
+      source: sourceOf(deps),
+      feed: store,
+      ledger: ledgerOf(store),
+      clock,
+      ...(options.cacheCapacity === undefined ? {} : { cacheCapacity: options.cacheCapacity }),
+    },
+    () => void usage.flush(),
+  )
+  const usage = new UsageWriter(store, engine)
+  return compose(deps, engine, usage) as unknown as Authority<Scope, Kinds, Mode>
+}
+
+function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Authority {
+  const unspent = engine.quotas.unspent.bind(engine.quotas)
+  const asOperator = (name: string): Desk => deskOf(deps, { type: 'operator', name }, unspent)
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await usage.stop()
+    await engine.quotas.giveBack()
+    engine.close()
+    await deps.store.close()
+  }
+  return {
+    ...asOperator('product'),
+    definition: deps.definition,
+    verify: (request) => engine.verify(request),
+    permits: (principal, ask) => engine.permits(principal, ask),
+    as: ({ keyId }: Principal) => deskOf(deps, { type: 'key', keyId }, unspent),
+    asOperator,
+    counts: () => ({
+      decisions: engine.counts.decisions(),
+      cachedKeys: engine.cachedKeys,
+      cacheHits: engine.counts.cacheHits,
+      cacheMisses: engine.counts.cacheMisses,
+    }),
+    check: () => deps.store.check(),
+    close: () => (closing ??= close()),
+  }
+}
+
+/** Look-ups of the embedded verifier: the pepper is applied here, so that digests in memory are useless in the database and the reverse. */
+function sourceOf({ store, pepper }: KeyDeps): Source {
+  return { find: (digest) => store.reads.findBySecret(pepperDigest(digest, pepper)) }
+}
+
+function watchFatal(store: Store, onFatal: (error: StoreUnavailable) => void): Store {
+  return {
+    ...bound(store),
+    async transact(work) {
+      try {
+        return await store.transact(work)
+      } catch (error) {
+        if (error instanceof StoreUnavailable && error.isFatal) onFatal(error)
+        throw error
+      }
+    },
+  }
+}
+
+function bound(store: Store): Store {
+  return {
+    reads: store.reads,
+    transact: (work) => store.transact(work),
+    subscribe: (listener) => store.subscribe(listener),
+    check: () => store.check(),
+    close: () => store.close(),
+  }
+}

@@ -1,0 +1,66 @@
+// What a person needs on the first start: an admin key, and two commands that work when pasted.
+
+import type { Authority, Definition, Kind } from '@keywright/core'
+
+/** The kind of key that an operator begins with: the first that is bound to a top-level resource. */
+export function adminKindOf(definition: Definition): Kind | undefined {
+  return [...definition.kinds.values()].find((kind) => !kind.bound.includes('/'))
+}
+
+/** A key for the operator, in each mode, for the resource called `default`. */
+export async function mintAdminKeys(
+  authority: Authority,
+  kind: Kind,
+): Promise<{ readonly mode: string | null; readonly secret: string }[]> {
+  const { modes } = authority.definition
+  const minted: { mode: string | null; secret: string }[] = []
+  for (const mode of modes.length > 0 ? modes : [null]) {
+    const outcome = await authority.asOperator('first-start').keys.mint(kind.name, {
+      resource: `${kind.bound}/default`,
+      name: 'admin',
+      ...(mode === null ? {} : { mode }),
+    })
+    if (!outcome.ok) throw new Error(`The admin key cannot be minted: ${outcome.detail}`)
+    minted.push({ mode, secret: outcome.secret as string })
+  }
+  return minted
+}
+
+/** The lines to print. The secrets in them are shown once and nowhere else. */
+export function bannerOf(
+  definition: Definition,
+  url: string,
+  keys: readonly { readonly mode: string | null; readonly secret: string }[],
+): string[] {
+  const [first, ...others] = keys
+  if (first === undefined) return []
+  const lines = [`admin key (shown once): ${first.secret}`]
+  for (const { mode, secret } of others) lines.push(`${mode} admin key (shown once): ${secret}`)
+  const mint = mintExample(definition)
+  if (mint !== undefined)
+    lines.push('mint a key:', `  ${curl(url, '/v1/keys', first.secret, mint)}`)
+  const verify = { credential: first.secret }
+  lines.push('verify a key:', `  ${curl(url, '/v1/verify', first.secret, verify)}`)
+  return lines
+}
+
+function mintExample(definition: Definition): object | undefined {
+  const admin = adminKindOf(definition)
+  const child = [...definition.kinds.values()].find((kind) =>
+    kind.mintedBy.includes(admin?.name ?? ''),
+  )
+  if (child === undefined) return undefined
+  const resource = child.bound
+    .split('/')
+    .map(
+      (collection, depth) =>
+        `${collection}/${depth === 0 ? 'default' : `${collection.slice(0, 3)}_1`}`,
+    )
+    .join('/')
+  return { kind: child.name, resource, name: 'my first key' }
+}
+
+function curl(url: string, path: string, secret: string, body: object): string {
+  const json = JSON.stringify(body).replaceAll("'", '')
+  return `curl -s ${url}${path} -H 'Authorization: Bearer ${secret}' -H 'Content-Type: application/json' -d '${json}'`
+}

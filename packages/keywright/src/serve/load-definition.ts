@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Definition } from '@keywright/core'
+import { DefinitionError } from '@keywright/core'
+import { StartError } from '../open/start-error.ts'
+
+/**
+ * Loads a definition file: TypeScript or JavaScript whose default export comes from `defineAuthority`.
+ * @throws DefinitionError when the definition is wrong; StartError when the file cannot be used at all
+ */
+export async function loadDefinition(file: string): Promise<Definition> {
+  const path = resolve(file)
+  if (!existsSync(path)) {
+    const fix = 'Name another file, or write one with: keywright init'
+    throw new StartError('definition_unreadable', `There is no file ${file}.`, fix)
+  }
+  const loaded = await importFile(file, path)
+  const definition: unknown = loaded['default']
+  if (isDefinition(definition)) return definition
+  const fix = 'Write: export default defineAuthority({ … })'
+  throw new StartError(
+    'definition_unreadable',
+    `${file} has no definition as its default export.`,
+    fix,
+  )
+}
+
+async function importFile(file: string, path: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(path).href)) as Record<string, unknown>
+  } catch (error) {
+    if (error instanceof DefinitionError || isDefinitionError(error)) throw error
+    const reason = error instanceof Error ? error.message : 'it throws'
+    const fix = 'Mend the file and try again: keywright check FILE tells what is wrong.'
+    throw new StartError('definition_unreadable', `${file} cannot be loaded: ${reason}.`, fix)
+  }
+}
+
+// The file may have loaded another copy of this package; the code tells all the same.
+function isDefinitionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'invalid_definition'
+}
+
+function isDefinition(value: unknown): value is Definition {
+  return typeof value === 'object' && value !== null && 'kinds' in value && 'heads' in value
+}

@@ -1,0 +1,33 @@
+import { StartError } from '../open/start-error.ts'
+
+/** What the environment says about a standalone server. */
+export interface ServeSettings {
+  /** 0 for a free one. */
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** Addresses and CIDR ranges of proxies whose forwarded headers are believed. */
+  readonly trustedProxies: readonly string[]
+}
+
+const PORT = 4747
+const HOST = '127.0.0.1'
+const DATA_DIR = '.data/keywright'
+
+/** Reads `PORT`, `HOST`, `DATA_DIR` and `TRUSTED_PROXIES`; an empty variable counts as unset. @throws StartError */
+export function readSettings(environment: NodeJS.ProcessEnv): ServeSettings {
+  const port = Number(environment['PORT'] || PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    const fix = 'Give a number from 0 (a free one) to 65535.'
+    throw new StartError('setting_malformed', `PORT is '${environment['PORT']}'.`, fix)
+  }
+  return {
+    port,
+    host: environment['HOST'] || HOST,
+    dataDir: environment['DATA_DIR'] || DATA_DIR,
+    trustedProxies: (environment['TRUSTED_PROXIES'] ?? '')
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  }
+}
