@@ -1,0 +1,9 @@
+export { fetchGuard } from '@keywright/verifier/fetch'
+export type {
+  FetchGuard,
+  FetchGuardSettings,
+  FetchHandler,
+  GuardedHandler,
+  GuardOptions,
+  RouteParams,
+} from '@keywright/verifier/fetch'

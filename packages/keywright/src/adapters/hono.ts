@@ -1,0 +1,7 @@
+export { honoGuard } from '@keywright/verifier/hono'
+export type {
+  GuardEnv,
+  GuardOptions,
+  HonoGuard,
+  HonoGuardSettings,
+} from '@keywright/verifier/hono'
