@@ -12,10 +12,12 @@ export function checkLimits(definition: LooseDefinition): DefinitionProblem[] {
       ...checkAmount(`limits.rate[${index}]`, rate?.count),
       ...checkAmount(`limits.rate[${index}].burst`, rate?.burstCount),
       ...checkNames(definition, `limits.rate[${index}]`, rate),
+      ...checkChildren(definition, `limits.rate[${index}]`, { limit: rate, others: rates }),
     ]),
     ...quotas.flatMap((quota, index) => [
       ...checkAmount(`limits.quota[${index}]`, quota?.units),
       ...checkNames(definition, `limits.quota[${index}]`, quota),
+      ...checkChildren(definition, `limits.quota[${index}]`, { limit: quota, others: quotas }),
     ]),
   ]
 }
@@ -62,4 +64,34 @@ function checkPath(
       problem: `kind '${name}' is bound to '${kind.bound}', which lies not at or below '${path}'`,
       fix: 'name the kinds it holds for with .on(…), or a pattern above all of them',
     }))
+}
+
+// A child's limits are a subset of its parent's, or a limited key would mint itself free ones.
+function checkChildren<Limit extends Rate | Quota>(
+  definition: LooseDefinition,
+  place: string,
+  { limit, others }: { limit: Limit; others: readonly Limit[] },
+): DefinitionProblem[] {
+  return Object.entries(definition.keys).flatMap(([child, { mintedBy }]) => {
+    const minter = mintedBy?.find((name) => name !== child && holdsFor(limit, name))
+    if (minter === undefined || holdsFor(limit, child)) return []
+    if (others.some((other) => holdsFor(other, child) && isAsTight(other, limit))) return []
+    const problem = `it holds for '${minter}' but not for '${child}', which '${minter}' mints`
+    const fix = `add '${child}' to .on(…), or give it a limit of its own that is as tight`
+    return [{ place, problem, fix }]
+  })
+}
+
+function holdsFor({ kinds }: Rate | Quota, kind: string): boolean {
+  return kinds === undefined || kinds.includes(kind)
+}
+
+function isAsTight(child: Rate | Quota, parent: Rate | Quota): boolean {
+  if (child.mode !== undefined && child.mode !== parent.mode) return false
+  if (child.type === 'quota') return parent.type === 'quota' && child.units <= parent.units
+  return (
+    parent.type === 'rate' &&
+    child.count / child.periodMs <= parent.count / parent.periodMs &&
+    child.burstCount <= parent.burstCount
+  )
 }

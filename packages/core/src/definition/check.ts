@@ -6,8 +6,8 @@ import { BUILTIN_NOUN } from '../scope/builtin.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
 import type { DefinitionProblem } from './error.ts'
+import type { ResourceTree } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
-import { patternsOf } from './patterns.ts'
 
 /** Everything wrong with a definition; empty when it is right. */
 export function checkDefinition(definition: LooseDefinition): DefinitionProblem[] {
@@ -48,18 +48,20 @@ function checkProduct({ product }: LooseDefinition): DefinitionProblem[] {
 }
 
 function checkResources({ resources }: LooseDefinition): DefinitionProblem[] {
-  const patterns = [...patternsOf(resources)]
-  if (patterns.length === 0) {
+  if (Object.keys(resources).length === 0) {
     const fix = 'name what keys are bound to, for instance { organizations: {} }'
     return [{ place: 'resources', problem: 'is empty', fix }]
   }
-  return patterns
-    .filter((pattern) => !isCollection(pattern.split('/').at(-1) as string))
-    .map((pattern) => ({
-      place: `resources.${pattern.replaceAll('/', '.')}`,
-      problem: 'is not a collection name',
-      fix: 'use lower-case letters, digits, hyphens and underscores, starting with a letter',
-    }))
+  return checkCollections(resources, 'resources')
+}
+
+function checkCollections(tree: ResourceTree, above: string): DefinitionProblem[] {
+  return Object.entries(tree).flatMap(([name, below]) => {
+    const place = `${above}.${name}`
+    if (isCollection(name)) return checkCollections(below, place)
+    const fix = 'use lower-case letters, digits, hyphens and underscores, starting with a letter'
+    return [{ place, problem: 'is not a collection name', fix }]
+  })
 }
 
 function checkScopes({ scopes }: LooseDefinition): DefinitionProblem[] {

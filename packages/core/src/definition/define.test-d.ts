@@ -1,0 +1,62 @@
+// What must not compile. `tsc` reads this file; a check that would pass is an error by itself.
+
+import { perMonth, perSecond } from '../limit/limit.ts'
+import { defineAuthority } from './define.ts'
+
+const product = { name: 'Acme', slug: 'acme' }
+const resources = { organizations: { agents: {} } }
+
+export const right = defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read', 'agents:write'],
+  modes: ['live', 'test'],
+  keys: {
+    org: { prefix: 'a', bound: 'organizations', scopes: ['*'] },
+    agent: {
+      prefix: 'b',
+      bound: 'organizations/agents',
+      scopes: ['agents:*', 'keys:read'],
+      mintedBy: ['org'],
+    },
+  },
+  limits: {
+    rate: [perSecond(10), perSecond(5).burst(9).on('agent')],
+    quota: perMonth(10).of('organizations').in('live'),
+  },
+})
+
+defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  keys: {
+    // @ts-expect-error -- an undeclared scope
+    org: { prefix: 'a', bound: 'organizations', scopes: ['agents:fly'] },
+    // @ts-expect-error -- a pattern that is not in the tree
+    team: { prefix: 'b', bound: 'organizations/teams', scopes: ['*'] },
+    // @ts-expect-error -- an unknown minter
+    agent: { prefix: 'c', bound: 'organizations/agents', scopes: ['*'], mintedBy: ['boss'] },
+  },
+})
+
+defineAuthority({
+  product,
+  resources,
+  // @ts-expect-error -- a scope without a verb
+  scopes: ['agents'],
+  keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
+})
+
+defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
+  limits: {
+    // @ts-expect-error -- a limit on an undeclared kind
+    rate: perSecond(1).on('boss'),
+    // @ts-expect-error -- a limit in an undeclared mode
+    quota: perMonth(1).in('live'),
+  },
+})

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { perMonth, perSecond } from '../limit/limit.ts'
+import { defineAuthority } from './define.ts'
+import { DefinitionError } from './error.ts'
+import type { DefinitionProblem } from './error.ts'
+
+const good = {
+  product: { name: 'Acme', slug: 'acme' },
+  resources: { organizations: { agents: {} }, workspaces: {} },
+  scopes: ['agents:read', 'agents:write'],
+  keys: {
+    org: { prefix: 'ac_sk', bound: 'organizations', scopes: ['*'] },
+    agent: {
+      prefix: 'ac_ak',
+      bound: 'organizations/agents',
+      scopes: ['agents:*'],
+      mintedBy: ['org'],
+    },
+  },
+}
+
+/** A definition as plain JavaScript would write it: types do not protect it. */
+function problemsOf(change: object): readonly DefinitionProblem[] {
+  try {
+    defineAuthority({ ...good, ...change } as never)
+  } catch (error) {
+    if (error instanceof DefinitionError) return error.problems
+    throw error
+  }
+  return []
+}
+
+function withKind(change: object): object {
+  return { keys: { ...good.keys, agent: { ...good.keys.agent, ...change } } }
+}
+
+describe('a right definition', () => {
+  it('names every head that its secrets can have', () => {
+    const definition = defineAuthority({ ...good, modes: ['live', 'test'] } as never)
+    expect([...definition.heads.keys()]).toEqual([
+      'ac_sk_live',
+      'ac_sk_test',
+      'ac_ak_live',
+      'ac_ak_test',
+    ])
+  })
+
+  it("has Keywright's own scopes besides its own", () => {
+    expect(defineAuthority(good as never).scopes).toContain('keys:verify')
+  })
+
+  it('applies each limit to the kinds and the mode it names', () => {
+    const { kinds } = defineAuthority({
+      ...good,
+      modes: ['live', 'test'],
+      limits: {
+        rate: perSecond(10).burst(20),
+        quota: perMonth(100).of('organizations').in('live'),
+      },
+    } as never)
+    const agent = kinds.get('agent')
+    expect(agent?.limits.get('test')).toMatchObject({
+      rates: [{ name: 'rate', gcra: { burst: 20 }, sharedDepth: 0 }],
+      quotas: [],
+    })
+    expect(agent?.limits.get('live')?.quotas).toMatchObject([{ units: 100, sharedDepth: 2 }])
+  })
+})
+
+describe('a wrong definition is refused when it loads, with place and fix:', () => {
+  it.each([
+    ['no scopes', { scopes: undefined }, 'scopes'],
+    ['no product', { product: undefined }, 'product'],
+    ['a slug that is none', { product: { name: 'A', slug: 'A B' } }, 'product'],
+    ['no resources', { resources: {} }, 'resources'],
+    ['a collection that is none', { resources: { ...good.resources, 'A/b': {} } }, 'resources.A/b'],
+    ['no kinds', { keys: {} }, 'keys'],
+    ['a scope without a verb', { scopes: ['agents'] }, 'scopes[0]'],
+    ['a wildcard among the scopes', { scopes: [...good.scopes, 'a:*'] }, 'scopes[2]'],
+    ['a reserved noun', { scopes: [...good.scopes, 'keys:eat'] }, 'scopes[2]'],
+    ['a scope twice', { scopes: [...good.scopes, 'agents:read'] }, 'scopes[2]'],
+    ['a mode that cannot be written', { modes: ['Live'] }, 'modes[0]'],
+    ['a header that is none of ours', { headers: ['cookie'] }, 'headers[0]'],
+    ['the same prefix twice', withKind({ prefix: 'ac_sk' }), 'keys.agent.prefix'],
+    ['a prefix that cannot be written', withKind({ prefix: 'ac__x' }), 'keys.agent.prefix'],
+    ['a prefix that ends in an underscore', withKind({ prefix: 'ac_' }), 'keys.agent.prefix'],
+    ['a binding to nothing', withKind({ bound: 'organizations/teams' }), 'keys.agent.bound'],
+    ['a scope nobody declares', withKind({ scopes: ['agents:fly'] }), 'keys.agent.scopes[0]'],
+    ['a kind that may do nothing', withKind({ scopes: [] }), 'keys.agent.scopes'],
+    ['an unknown minter', withKind({ mintedBy: ['boss'] }), 'keys.agent.mintedBy[0]'],
+    ['a minter bound elsewhere', withKind({ bound: 'workspaces' }), 'keys.agent.mintedBy[0]'],
+    ['a lifetime of nothing', withKind({ lifetime: { max: 0 } }), 'keys.agent.lifetime'],
+    [
+      'a default over the maximum',
+      withKind({ lifetime: { default: 9, max: 8 } }),
+      'keys.agent.lifetime',
+    ],
+    ['a rate of nothing', { limits: { rate: perSecond(0) } }, 'limits.rate[0]'],
+    [
+      'a rate for an unknown kind',
+      { limits: { rate: perSecond(1).on('boss') } },
+      'limits.rate[0].on',
+    ],
+    [
+      'a quota for an unknown mode',
+      { limits: { quota: perMonth(1).in('live') } },
+      'limits.quota[0].in',
+    ],
+    [
+      'a shared limit above nothing',
+      { limits: { rate: perSecond(1).of('workspaces') } },
+      'limits.rate[0].of',
+    ],
+    [
+      'a child freer than its minter',
+      { limits: { rate: perSecond(1).on('org') } },
+      'limits.rate[0]',
+    ],
+  ])('%s', (_, change, place) => {
+    const problems = problemsOf(change)
+    expect(problems.map((problem) => problem.place)).toContain(place)
+    for (const problem of problems) expect(problem.fix).not.toBe('')
+  })
+
+  it('two kinds whose prefixes meet only with a mode', () => {
+    const problems = problemsOf({ modes: ['live'], ...withKind({ prefix: 'ac_sk_live' }) })
+    expect(problems).toEqual([])
+    const meeting = problemsOf({
+      modes: ['live', 'test'],
+      keys: {
+        org: { prefix: 'ac', bound: 'organizations', scopes: ['*'] },
+        agent: { prefix: 'ac', bound: 'organizations/agents', scopes: ['*'] },
+      },
+    })
+    expect(meeting.map((problem) => problem.place)).toEqual([
+      'keys.agent.prefix',
+      'keys.agent.prefix',
+    ])
+  })
+
+  it('everything at once, not one error a start', () => {
+    const problems = problemsOf({ scopes: ['agents'], ...withKind({ bound: 'x' }) })
+    expect(problems.length).toBeGreaterThan(1)
+  })
+})
