@@ -109,10 +109,15 @@ function nothingHere(limit: CodedRefusal['limit']): CodedRefusal {
   return { code: 'not_found', detail, ...(limit === undefined ? {} : { limit }) }
 }
 
-function checkAsk(verifier: Verifier, ask: GuardOptions & { readonly scope?: string | undefined }): void {
+function checkAsk(
+  verifier: Verifier,
+  ask: GuardOptions & { readonly scope?: string | undefined },
+): void {
   const { scopes, modes } = verifier.definition
   if (ask.scope !== undefined && !scopes.includes(ask.scope)) {
-    throw new TypeError(`guard: '${ask.scope}' is no scope of this definition. It has ${scopes.join(', ')}.`)
+    throw new TypeError(
+      `guard: '${ask.scope}' is no scope of this definition. It has ${scopes.join(', ')}.`,
+    )
   }
   if (ask.mode !== undefined && !modes.includes(ask.mode)) {
     const known = modes.length === 0 ? 'no modes' : modes.join(', ')

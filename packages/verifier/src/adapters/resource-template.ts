@@ -13,7 +13,9 @@ export function compileResource(template: string, patterns: ReadonlySet<string>)
   const pattern = parseResource(stand.join('/'))?.pattern
   if (pattern === undefined || !patterns.has(pattern)) {
     const known = [...patterns].join(', ')
-    throw new TypeError(`guard: '${template}' is no resource of this definition. Its patterns are ${known}.`)
+    throw new TypeError(
+      `guard: '${template}' is no resource of this definition. Its patterns are ${known}.`,
+    )
   }
   return (param) => {
     const filled: string[] = []
