@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { generateSecret } from '../../packages/token/src/index.ts'
+import { generateSecret } from '@keywright/token'
 import { inspectRun } from './inspect.ts'
 import { addSinkFolder, CANARY_DIR, keepSink, openSink, rememberSecret } from './registry.ts'
 

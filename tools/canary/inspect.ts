@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { readSecret, startOf } from '../../packages/token/src/index.ts'
+import { readSecret, startOf } from '@keywright/token'
 import { CANARY_PLACES } from './registry.ts'
 import { createScanner } from './scanner.ts'
 import { stripShownOnce } from './shown-once.ts'
