@@ -36,29 +36,33 @@ export class Lookup {
   async find(digest: string): Promise<{ facts: KeyFacts; isCurrent: boolean } | undefined> {
     let facts: KeyFacts | undefined
     for (let reads = 0; reads < READS_MAX; reads += 1) {
-      const { snapshot, seq } = await this.#read(digest)
+      const read = this.#read(digest)
+      const { snapshot, seq } = await read
       facts = snapshot && factsOf(this.#deps.definition, { snapshot, seq }, this.#intern)
       if (facts === undefined) {
         this.#unknownUntil.set(digest, this.#deps.clock.monotonic() + UNKNOWN_MS)
         return undefined
       }
       if (this.#truth.isCurrent(facts)) return { facts, isCurrent: true }
-      this.#reading.delete(digest)
+      this.#forget(digest, read)
     }
     // Changed faster than it can be read: the last read began after this call did, so it is an answer, but not kept.
     return facts === undefined ? undefined : { facts, isCurrent: false }
   }
 
-  async #read(digest: string): Promise<SecretRead> {
+  #read(digest: string): Promise<SecretRead> {
     const running = this.#reading.get(digest)
     if (running !== undefined) return running
-    const read = this.#deps.source.find(digest)
+    const read: Promise<SecretRead> = this.#deps.source
+      .find(digest)
+      .finally(() => this.#forget(digest, read))
     this.#reading.set(digest, read)
-    try {
-      return await read
-    } finally {
-      if (this.#reading.get(digest) === read) this.#reading.delete(digest)
-    }
+    return read
+  }
+
+  // Only the read that is meant: somebody may have begun a newer one meanwhile.
+  #forget(digest: string, read: Promise<SecretRead>): void {
+    if (this.#reading.get(digest) === read) this.#reading.delete(digest)
   }
 
   readonly #intern = (text: string, make: () => SharedFacts): SharedFacts => {
