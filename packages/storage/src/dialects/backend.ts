@@ -1,0 +1,16 @@
+import type { ColumnTypes } from '../schema/column-types.ts'
+import type { Database } from '../schema/tables.ts'
+
+/** What a dialect gives the store: where to write, where to read, and an end. */
+export interface Backend {
+  readonly columnTypes: ColumnTypes
+  /** What the operator should know about the place of the database. */
+  readonly warnings: readonly string[]
+  readonly writer: Database
+  /** Called once, when the database is known to be ours. Reads see committed data only. */
+  openReader(): Database
+  /** Brings what is committed to its final place, before a planned end. */
+  flush(): void
+  /** Frees everything at once; every later statement fails with StoreUnavailable. */
+  close(): void
+}

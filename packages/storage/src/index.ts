@@ -1,0 +1,5 @@
+export { SlotTaken } from './key/insert.ts'
+export { openStore } from './open-store.ts'
+export type { OpenedStore, OpenStoreOptions } from './open-store.ts'
+export { StoreRefused } from './refused.ts'
+export type { StoreRefusalCode } from './refused.ts'

@@ -1,0 +1,25 @@
+import type { Key, KeyQuery } from '@keywright/core'
+import { isBelow } from '../query/below.ts'
+import type { Database } from '../schema/tables.ts'
+import { toKey } from './row.ts'
+
+/** Newest first: ids begin with their time, so their order is that of age. */
+export async function listKeys(db: Database, query: KeyQuery): Promise<Key[]> {
+  const { resource, mode, kind, standing, now, before, limit } = query
+  let select = db.selectFrom('keys').selectAll().orderBy('id', 'desc').limit(limit)
+  if (resource !== null) select = select.where(isBelow('keys.resource', resource))
+  if (mode !== undefined) select = select.where('mode', mode === null ? 'is' : '=', mode)
+  if (kind !== undefined) select = select.where('kind', '=', kind)
+  if (before !== undefined) select = select.where('id', '<', before)
+  if (standing === 'revoked') select = select.where('revoked_at', 'is not', null)
+  if (standing === 'live') {
+    select = select
+      .where('revoked_at', 'is', null)
+      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+  }
+  if (standing === 'expired') {
+    select = select.where('revoked_at', 'is', null).where('expires_at', '<=', now)
+  }
+  const rows = await select.execute()
+  return rows.map(toKey)
+}

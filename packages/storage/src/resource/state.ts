@@ -1,0 +1,44 @@
+import { prepare } from '../query/prepare.ts'
+import type { Database } from '../schema/tables.ts'
+import { toState } from './block.ts'
+
+type State = 'disabled' | 'ended'
+
+const selectState = prepare((db, { resource }: { resource: string }) =>
+  db.selectFrom('resource_states').select('state').where('resource', '=', resource),
+)
+
+const upsertState = prepare(
+  (db, { resource, state, at }: { resource: string; state: string; at: number }) =>
+    db
+      .insertInto('resource_states')
+      .values({ resource, state, changed_at: at })
+      .onConflict((conflict) =>
+        conflict
+          .column('resource')
+          .doUpdateSet({ state, changed_at: at })
+          .where('resource_states.state', '!=', 'ended'),
+      )
+      .returning('state'),
+)
+
+const deleteState = prepare((db, { resource }: { resource: string }) =>
+  db.deleteFrom('resource_states').where('resource', '=', resource).where('state', '!=', 'ended'),
+)
+
+export async function resourceState(db: Database, resource: string): Promise<State | null> {
+  const [row] = await selectState(db, { resource })
+  return row === undefined ? null : toState(row.state)
+}
+
+/** @returns false when the resource has ended, which nothing changes any more */
+export async function setResourceState(
+  db: Database,
+  resource: string,
+  change: { readonly state: State | null; readonly at: number },
+): Promise<boolean> {
+  const { state, at } = change
+  if (state !== null) return (await upsertState(db, { resource, state, at })).length > 0
+  await deleteState(db, { resource })
+  return (await resourceState(db, resource)) === null
+}

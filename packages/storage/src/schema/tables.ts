@@ -1,0 +1,100 @@
+// The rows as Kysely sees them. Times are epoch milliseconds, JSON is text, absent is NULL.
+
+import type { Kysely } from 'kysely'
+
+/** One row: the number of the latest event, updated in the transaction of the change itself. */
+export interface FeedHeadRow {
+  id: number
+  epoch: string
+  seq: number
+}
+
+export interface EventRow {
+  seq: number
+  type: string
+  at: number
+  actor: string
+  key_id: string | null
+  resource: string
+  mode: string | null
+  data: string
+}
+
+export interface KeyRow {
+  id: string
+  kind: string
+  holder: string
+  resource: string
+  mode: string | null
+  scopes: string
+  name: string | null
+  metadata: string | null
+  start: string
+  parent_id: string | null
+  created_at: number
+  created_by: string
+  expires_at: number | null
+  revoked_at: number | null
+  revoked_by: string | null
+  rotated_at: number | null
+  last_used_at: number | null
+  slot: string | null
+}
+
+export interface SecretRow {
+  digest: string
+  key_id: string
+  start: string
+  created_at: number
+  ends_at: number | null
+}
+
+export interface ResourceStateRow {
+  resource: string
+  state: string
+  changed_at: number
+}
+
+export interface QuotaAccountRow {
+  quota: string
+  subject: string
+  mode: string
+  period: string
+  granted: number
+}
+
+export interface UsageDayRow {
+  day: string
+  key_id: string
+  allowed: number
+  refused: number
+  units: number
+}
+
+export interface IdempotencyRow {
+  actor: string
+  idempotency_key: string
+  request_digest: string
+  key_id: string
+  created_at: number
+}
+
+export interface MetaRow {
+  name: string
+  value: string
+}
+
+export interface Tables {
+  feed_head: FeedHeadRow
+  events: EventRow
+  keys: KeyRow
+  secrets: SecretRow
+  resource_states: ResourceStateRow
+  quota_accounts: QuotaAccountRow
+  usage_days: UsageDayRow
+  idempotency_records: IdempotencyRow
+  meta: MetaRow
+}
+
+/** A connection or a transaction over these tables. */
+export type Database = Kysely<Tables>

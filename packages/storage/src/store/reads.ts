@@ -1,0 +1,23 @@
+import type { Reads } from '@keywright/core'
+import { feedHead } from '../event/head.ts'
+import { listEvents } from '../event/list.ts'
+import { findById, findBySecret } from '../key/find.ts'
+import { getKey } from '../key/get.ts'
+import { listKeys } from '../key/list.ts'
+import { quotaAccount } from '../quota/account.ts'
+import type { Database } from '../schema/tables.ts'
+import { listUsage } from '../usage/list.ts'
+
+/** The questions one connection or transaction answers. */
+export function readsOver(db: Database): Reads {
+  return {
+    findBySecret: (digest) => findBySecret(db, digest),
+    findById: (id) => findById(db, id),
+    getKey: (id) => getKey(db, id),
+    listKeys: (query) => listKeys(db, query),
+    listEvents: (query) => listEvents(db, query),
+    listUsage: (query) => listUsage(db, query),
+    quotaAccount: (account) => quotaAccount(db, account),
+    head: () => feedHead(db),
+  }
+}
