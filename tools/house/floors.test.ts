@@ -75,7 +75,7 @@ function wrongNamed(path: string, specifier: string): string[] {
       .slice(0, path.startsWith('bench/') ? 1 : 2)
       .join('/'),
   )
-  const declared = { ...manifest?.dependencies, ...(isTest(path) && manifest?.devDependencies) }
+  const declared = { ...manifest?.dependencies, ...(isForTests(path) && manifest?.devDependencies) }
   if (manifest !== undefined && declared[to] === undefined)
     wrong.push('package.json does not list it')
   return wrong
