@@ -44,7 +44,7 @@ export function checkExpiry(
 
 const LATEST_END = Date.UTC(9999, 11, 31)
 
-function endAfter(now: number, seconds: number): number {
-  // Keys end on whole seconds, as the wire shows them.
-  return (Math.floor(now / 1000) + seconds) * 1000
+/** The end of a life of so many seconds: on a whole second, as the wire shows it, and never short of what was asked. */
+export function endAfter(now: number, seconds: number): number {
+  return (Math.ceil(now / 1000) + seconds) * 1000
 }

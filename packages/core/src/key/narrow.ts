@@ -4,6 +4,7 @@
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
 import type { KeyChanges } from '../ports/store.ts'
 import type { Actor } from './actor.ts'
+import { endAfter } from './check-expiry.ts'
 import { checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { findManaged } from './find-managed.ts'
@@ -105,7 +106,7 @@ function narrowExpiry(
   if (!Number.isSafeInteger(wantedSeconds) || wantedSeconds < 1) {
     return refused('invalid_lifetime', 'A lifetime is a whole number of seconds, at least 1.')
   }
-  const expiresAt = (Math.floor(now / 1000) + wantedSeconds) * 1000
+  const expiresAt = endAfter(now, wantedSeconds)
   if (expiresAt > (key.expiresAt ?? Date.UTC(9999, 11, 31))) {
     return refused(
       'not_narrower',

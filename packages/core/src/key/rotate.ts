@@ -8,6 +8,7 @@ import type { Writes } from '../ports/store.ts'
 import { issueSecret } from '../secret/issue.ts'
 import type { Actor } from './actor.ts'
 import { actorText } from './actor.ts'
+import { endAfter } from './check-expiry.ts'
 import { checkScopes } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Managed } from './find-managed.ts'
@@ -82,7 +83,8 @@ async function replaceSecret(
   const kind = deps.definition.kinds.get(key.kind)
   if (kind === undefined) throw new TypeError(`no kind ${key.kind}`)
   const secret = issueSecret(headOf(kind, key.mode), deps.random, deps.pepper)
-  const previousEndsAt = Math.min(now + overlap * 1000, key.expiresAt ?? Number.POSITIVE_INFINITY)
+  const overlapEndsAt = overlap === 0 ? now : endAfter(now, overlap)
+  const previousEndsAt = Math.min(overlapEndsAt, key.expiresAt ?? Number.POSITIVE_INFINITY)
   const { digest, start } = secret
   await writes.replaceSecret(key.id, { digest, start, at: now, endsAt: previousEndsAt })
   await writes.append({

@@ -46,7 +46,8 @@ export async function openAuthority<
   const { database, clock = systemClock, random = systemRandom } = options
   const fromEnvironment = options.rootKey ?? process.env[ROOT_KEY_VARIABLE]
   const rootKey = await findRootKey({ database, fromEnvironment, random })
-  const opened = await openStore({ path: database, rootKey, random })
+  const randomId = (): string => Buffer.from(random(16)).toString('base64url')
+  const opened = await openStore({ path: database, rootKey, randomId })
   for (const warning of opened.warnings) options.onWarning?.(warning)
   const store = options.onFatal === undefined ? opened : watchFatal(opened, options.onFatal)
   const deps: KeyDeps = { definition, store, clock, random, pepper: pepperOf(rootKey) }
@@ -100,7 +101,7 @@ function sourceOf({ store, pepper }: KeyDeps): Source {
 
 function watchFatal(store: Store, onFatal: (error: StoreUnavailable) => void): Store {
   return {
-    ...bound(store),
+    ...store,
     async transact(work) {
       try {
         return await store.transact(work)
@@ -109,15 +110,5 @@ function watchFatal(store: Store, onFatal: (error: StoreUnavailable) => void): S
         throw error
       }
     },
-  }
-}
-
-function bound(store: Store): Store {
-  return {
-    reads: store.reads,
-    transact: (work) => store.transact(work),
-    subscribe: (listener) => store.subscribe(listener),
-    check: () => store.check(),
-    close: () => store.close(),
   }
 }
