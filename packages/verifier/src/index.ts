@@ -1,3 +1,4 @@
+export { headerLines } from './adapters/header-lines.ts'
 export { readCredential } from './credential/read.ts'
 export type { RequestView } from './credential/read.ts'
 export type { Feed, Source, VerifierDeps } from './engine/ports.ts'

@@ -20,14 +20,17 @@ declare global {
   }
 }
 
-/** What a guard uses of an Express request. */
+/** What a guard uses of an Express request; also its `params`, whose type is each route's own to infer. */
 export interface ExpressRequest {
   readonly rawHeaders: readonly string[]
   readonly originalUrl: string
-  readonly params: object
   /** The peer's address, by the app's `trust proxy` setting. */
   readonly ip?: string | undefined
   principal: Principal
+}
+
+interface RouteParams {
+  readonly params?: Readonly<Record<string, unknown>>
 }
 
 /** Middleware for one route. Without a scope it only authenticates. */
@@ -59,7 +62,7 @@ export function expressGuard<Scope extends string, Kinds extends string, Mode ex
         identity: req,
         url: req.originalUrl,
         header: (name) => headerLines(req.rawHeaders, name),
-        param: (name) => Reflect.get(req.params, name),
+        param: (name) => (req as ExpressRequest & RouteParams).params?.[name],
         network: req.ip,
       })
       if (verdict.allowed) {
