@@ -41,9 +41,14 @@ export function encodeChecksum(value: number): string {
   return digits
 }
 
-/** Whether a UTF-16 code unit is one of the 62 digits. */
-export function isBase62(code: number): boolean {
-  return isLowerOrDigit(code) || (code >= 65 && code <= 90)
+const VALUES = new Int8Array(128).fill(-1)
+for (let value = 0; value < BASE62_DIGITS.length; value += 1) {
+  VALUES[BASE62_DIGITS.charCodeAt(value)] = value
+}
+
+/** The value of a UTF-16 code unit as a base62 digit; -1 when it is none. */
+export function digitOf(code: number): number {
+  return code < 128 ? (VALUES[code] ?? -1) : -1
 }
 
 /** Whether a UTF-16 code unit is `a`-`z`. */

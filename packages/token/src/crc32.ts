@@ -7,6 +7,9 @@
 
 const TABLE = buildTable()
 
+/** The state before the first character. */
+export const CRC_START = -1
+
 function buildTable(): Int32Array {
   const table = new Int32Array(256)
   for (let index = 0; index < 256; index += 1) {
@@ -19,12 +22,21 @@ function buildTable(): Int32Array {
   return table
 }
 
-/** The checksum of the first `length` characters, as an unsigned number. The text must be ASCII. */
-export function crc32(text: string, length: number = text.length): number {
-  let state = -1
-  for (let index = 0; index < length; index += 1) {
-    const entry = TABLE[(state ^ text.charCodeAt(index)) & 0xff] ?? 0
-    state = (state >>> 8) ^ entry
-  }
+/** The state after one more ASCII character. */
+export function crcStep(state: number, code: number): number {
+  return (state >>> 8) ^ (TABLE[(state ^ code) & 0xff] ?? 0)
+}
+
+/** The checksum that a state stands for, as an unsigned number. */
+export function crcEnd(state: number): number {
   return ~state >>> 0
+}
+
+/** The checksum of an ASCII text, as an unsigned number. */
+export function crc32(text: string): number {
+  let state = CRC_START
+  for (let index = 0; index < text.length; index += 1) {
+    state = crcStep(state, text.charCodeAt(index))
+  }
+  return crcEnd(state)
 }

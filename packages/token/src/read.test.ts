@@ -29,7 +29,7 @@ describe('row A4: a secret that is not in its canonical form is refused', () => 
           expect(readSecret(changed)).toBeUndefined()
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
   })
 

@@ -3,7 +3,7 @@
  * a mistyped secret goes too; a longer run of digits after a head is cut as a whole, because a
  * secret may be its beginning. One pass, linear in the text.
  */
-import { isBase62, isLower, isLowerOrDigit } from './base62.ts'
+import { digitOf, isLower, isLowerOrDigit } from './base62.ts'
 import { BODY_LENGTH, HEAD_LENGTH_MAX, START_LENGTH } from './grammar.ts'
 
 const UNDERSCORE = 95
@@ -14,7 +14,7 @@ export function redactSecrets(text: string): string {
   let copied = 0
   let runStart = 0
   for (let index = 0; index <= text.length; index += 1) {
-    if (index < text.length && isBase62(text.charCodeAt(index))) continue
+    if (index < text.length && digitOf(text.charCodeAt(index)) >= 0) continue
     if (index - runStart >= BODY_LENGTH && endsWithHead(text, runStart)) {
       redacted += `${text.slice(copied, runStart + START_LENGTH)}…`
       copied = index
