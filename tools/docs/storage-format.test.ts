@@ -14,7 +14,9 @@ function documentedTables(): Record<string, string[]> {
     rows.map(([, table, columns]) => [
       table as string,
       // Words in brackets explain a column; they are not columns.
-      [...(columns as string).replaceAll(/\([^)]*\)/g, '').matchAll(/`([a-z_]+)`/g)].map(([, name]) => name as string),
+      [...(columns as string).replaceAll(/\([^)]*\)/g, '').matchAll(/`([a-z_]+)`/g)].map(
+        ([, name]) => name as string,
+      ),
     ]),
   )
 }
@@ -27,12 +29,17 @@ test('the page names every table and column, and no other', async () => {
     await store.close()
     const database = new DatabaseSync(path, { readOnly: true })
     const tables = database
-      .prepare("select name from sqlite_schema where type = 'table' and name not like 'kysely%' order by name")
+      .prepare(
+        "select name from sqlite_schema where type = 'table' and name not like 'kysely%' order by name",
+      )
       .all()
       .map((row) => String(row['name']))
     const found = tables.map((table) => [
       table,
-      database.prepare('select name from pragma_table_info(?)').all(table).map((row) => row['name']),
+      database
+        .prepare('select name from pragma_table_info(?)')
+        .all(table)
+        .map((row) => row['name']),
     ])
     database.close()
     expect(found.length).toBeGreaterThan(5)

@@ -44,6 +44,11 @@ export function isTest(path: string): boolean {
   return /\.test(-d)?\.ts$/.test(path)
 }
 
+/** Whether a path belongs to tests: a test itself, or what only tests import. */
+export function isForTests(path: string): boolean {
+  return isTest(path) || /^(packages\/[^/]+\/test(ing)?|e2e|conformance)\//.test(path)
+}
+
 /** All breaches of a rule. Throws when there is nothing to look at. */
 export function breaches<T>(lookedAt: readonly T[], rule: (item: T) => string[]): string[] {
   if (lookedAt.length === 0) throw new Error('this rule found nothing to look at')

@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { importSpecifiers } from './code.ts'
-import { breaches, type HouseFile, isTest, listPaths, readFiles } from './files.ts'
+import { breaches, type HouseFile, isForTests, listPaths, readFiles } from './files.ts'
 import { FLOORS, houseNameOf, ownerOf, whyForbidden } from './floors.ts'
 
 interface Manifest {
@@ -23,12 +23,6 @@ const exported = new Set(
     Object.keys(exports ?? {}).map((place) => posix.join(name, place)),
   ),
 )
-
-function isForTests(path: string): boolean {
-  return (
-    isTest(path) || /^packages\/[^/]+\/testing\//.test(path) || /^(e2e|conformance)\//.test(path)
-  )
-}
 
 function wrongImports(file: HouseFile): string[] {
   return importSpecifiers(file.text).flatMap((specifier) =>
@@ -65,6 +59,9 @@ function wrongNamed(path: string, specifier: string): string[] {
   if (!exported.has(specifier)) wrong.push(`${to} does not export it`)
   if (specifier.endsWith('/testing') && !isForTests(path)) wrong.push('testing is for tests')
   const from = ownerOf(path)
+  // A package's own tests may see it as its users do, by its name.
+  if (from === to)
+    return isForTests(path) ? wrong : ['a package does not import itself by its name']
   if (from !== undefined) {
     const reason = whyForbidden(from, to)
     if (reason !== undefined) wrong.push(`${from} ${reason}`)
@@ -96,6 +93,8 @@ describe('floors', () => {
     expect(breach('packages/core/src/a.test.ts', '../../../tools/canary/registry.ts')).toBe('')
     expect(breach('e2e/a.test.ts', '../packages/server/src/a.ts')).toContain('by its name')
     expect(breach('packages/core/src/a.ts', '@keywright/token')).toBe('')
+    expect(breach('packages/core/src/a.ts', '@keywright/core')).toContain('itself')
+    expect(breach('packages/core/test/a.test.ts', '@keywright/core/testing')).toBe('')
     expect(breach('packages/core/src/a.ts', './b.ts')).toBe('')
   })
 
