@@ -35,3 +35,5 @@ export type {
 export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'
 export { StartError } from './open/start-error.ts'
+export { invalidRequest } from '@keywright/verifier'
+export type { CodedRefusal } from '@keywright/verifier'

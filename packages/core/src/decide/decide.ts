@@ -48,7 +48,8 @@ export function permits(principal: Principal, ask: Ask): Refused | undefined {
   if (ask.resource === undefined) return undefined
   const resource = resolveOwn(ask.resource, own)
   if (resource !== undefined && covers(own, resource)) return undefined
-  return outside(named, resource ?? ask.resource)
+  // Asked with what the product looked up, which may be the name of another tenant: it is not repeated.
+  return outside(named, 'what was asked for')
 }
 
 interface Named {

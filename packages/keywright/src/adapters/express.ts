@@ -1,2 +1,7 @@
 export { expressGuard } from '@keywright/verifier/express'
-export type { ExpressGuard, GuardOptions, GuardSettings } from '@keywright/verifier/express'
+export type {
+  ExpressGuard,
+  GuardOptions,
+  GuardSettings,
+  Refusal,
+} from '@keywright/verifier/express'

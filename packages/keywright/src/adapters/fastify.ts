@@ -1,2 +1,7 @@
 export { fastifyGuard } from '@keywright/verifier/fastify'
-export type { FastifyGuard, GuardOptions, GuardSettings } from '@keywright/verifier/fastify'
+export type {
+  FastifyGuard,
+  GuardOptions,
+  GuardSettings,
+  Refusal,
+} from '@keywright/verifier/fastify'

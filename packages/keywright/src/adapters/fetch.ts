@@ -5,5 +5,6 @@ export type {
   FetchHandler,
   GuardedHandler,
   GuardOptions,
+  Refusal,
   RouteParams,
 } from '@keywright/verifier/fetch'

@@ -1,2 +1,8 @@
 export { honoGuard } from '@keywright/verifier/hono'
-export type { GuardEnv, GuardOptions, HonoGuard, HonoGuardSettings } from '@keywright/verifier/hono'
+export type {
+  GuardEnv,
+  GuardOptions,
+  HonoGuard,
+  HonoGuardSettings,
+  Refusal,
+} from '@keywright/verifier/hono'

@@ -3,12 +3,13 @@
 
 import type { ServerResponse } from 'node:http'
 import type { Principal, Verifier } from '@keywright/core'
-import type { GuardOptions, GuardSettings } from './guard.ts'
-import { makeCheck } from './guard.ts'
+import type { ProblemAnswer } from '../problem/problem-of.ts'
+import type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
+import { makeCheck, makeRefuser } from './guard.ts'
 import { guardedPrincipal } from './guarded-principal.ts'
 import { headerLines } from './header-lines.ts'
 
-export type { GuardOptions, GuardSettings } from './guard.ts'
+export type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
 
 declare global {
   // The place Express names for what middleware adds to requests.
@@ -41,6 +42,11 @@ export interface ExpressGuard<Scope extends string, Kinds extends string, Mode e
   ): (req: ExpressRequest, res: ServerResponse, next: () => void) => Promise<void>
   /** Who is calling, by the definition's kinds and modes. @throws TypeError where no guard ran */
   principal(req: ExpressRequest): Principal<Kinds, Mode>
+  /**
+   * Answers what the handler itself refuses: a refused verb of keys, of `permits`, or a code of its own, in the same
+   * form as the guard's refusals.
+   */
+  refuse(req: object, res: ServerResponse, refusal: Refusal): void
 }
 
 /**
@@ -55,6 +61,7 @@ export function expressGuard<Scope extends string, Kinds extends string, Mode ex
   authority: Verifier<Scope, Kinds, Mode>,
   settings: GuardSettings = {},
 ): ExpressGuard<Scope, Kinds, Mode> {
+  const word = makeRefuser(authority, settings)
   const guard = (scope?: Scope, options?: GuardOptions<Mode>) => {
     const check = makeCheck(authority, { ...options, scope }, settings)
     return async (req: ExpressRequest, res: ServerResponse, next: () => void): Promise<void> => {
@@ -71,11 +78,17 @@ export function expressGuard<Scope extends string, Kinds extends string, Mode ex
         next()
         return
       }
-      const { status, headers, body } = verdict.problem
-      res.statusCode = status
-      res.setHeaders(new Map(Object.entries(headers)))
-      res.end(JSON.stringify(body))
+      send(res, verdict.problem)
     }
   }
-  return Object.assign(guard, { principal: guardedPrincipal<Kinds, Mode> })
+  return Object.assign(guard, {
+    principal: guardedPrincipal<Kinds, Mode>,
+    refuse: (req: object, res: ServerResponse, refusal: Refusal) => send(res, word(req, refusal)),
+  })
+}
+
+function send(res: ServerResponse, { status, headers, body }: ProblemAnswer): void {
+  res.statusCode = status
+  res.setHeaders(new Map(Object.entries(headers)))
+  res.end(JSON.stringify(body))
 }

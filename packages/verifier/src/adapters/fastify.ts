@@ -3,12 +3,13 @@
 
 import type { Principal, Verifier } from '@keywright/core'
 import type { FastifyRequest } from 'fastify'
-import type { GuardOptions, GuardSettings } from './guard.ts'
-import { makeCheck } from './guard.ts'
+import type { ProblemAnswer } from '../problem/problem-of.ts'
+import type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
+import { makeCheck, makeRefuser } from './guard.ts'
 import { guardedPrincipal } from './guarded-principal.ts'
 import { headerLines } from './header-lines.ts'
 
-export type { GuardOptions, GuardSettings } from './guard.ts'
+export type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,6 +41,11 @@ export interface FastifyGuard<Scope extends string, Kinds extends string, Mode e
   ): (request: GuardedRequest, reply: GuardedReply) => Promise<unknown>
   /** Who is calling, by the definition's kinds and modes. @throws TypeError where no guard ran */
   principal(request: GuardedRequest): Principal<Kinds, Mode>
+  /**
+   * Answers what the handler itself refuses: a refused verb of keys, of `permits`, or a code of its own, in the same
+   * form as the guard's refusals.
+   */
+  refuse(request: Pick<GuardedRequest, 'raw'>, reply: GuardedReply, refusal: Refusal): unknown
 }
 
 /**
@@ -54,6 +60,7 @@ export function fastifyGuard<Scope extends string, Kinds extends string, Mode ex
   authority: Verifier<Scope, Kinds, Mode>,
   settings: GuardSettings = {},
 ): FastifyGuard<Scope, Kinds, Mode> {
+  const word = makeRefuser(authority, settings)
   const guard = (scope?: Scope, options?: GuardOptions<Mode>) => {
     const check = makeCheck(authority, { ...options, scope }, settings)
     return async (request: GuardedRequest, reply: GuardedReply): Promise<unknown> => {
@@ -69,14 +76,21 @@ export function fastifyGuard<Scope extends string, Kinds extends string, Mode ex
         reply.headers({ ...verdict.headers })
         return undefined
       }
-      const { status, headers, body } = verdict.problem
-      reply.statusCode = status
-      reply.headers({ ...headers })
-      // Bytes: of text, Fastify would give the content type a charset, and of an object drop what a schema lacks.
-      return reply.send(Buffer.from(JSON.stringify(body)) as never)
+      return send(reply, verdict.problem)
     }
   }
-  return Object.assign(guard, { principal: guardedPrincipal<Kinds, Mode> })
+  return Object.assign(guard, {
+    principal: guardedPrincipal<Kinds, Mode>,
+    refuse: (request: Pick<GuardedRequest, 'raw'>, reply: GuardedReply, refusal: Refusal) =>
+      send(reply, word(request.raw, refusal)),
+  })
+}
+
+function send(reply: GuardedReply, { status, headers, body }: ProblemAnswer): unknown {
+  reply.statusCode = status
+  reply.headers({ ...headers })
+  // Bytes: of text, Fastify would give the content type a charset, and of an object drop what a schema lacks.
+  return reply.send(Buffer.from(JSON.stringify(body)) as never)
 }
 
 function paramOf(params: unknown, name: string): unknown {

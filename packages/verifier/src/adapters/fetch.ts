@@ -1,10 +1,11 @@
 // The guard for handlers of the fetch kind: `(request: Request) => Response`, with or without a router.
 
 import type { Principal, Verifier } from '@keywright/core'
-import type { GuardOptions, GuardSettings, Verdict } from './guard.ts'
-import { makeCheck } from './guard.ts'
+import type { ProblemAnswer } from '../problem/problem-of.ts'
+import type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
+import { makeCheck, makeRefuser } from './guard.ts'
 
-export type { GuardOptions, GuardSettings } from './guard.ts'
+export type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
 
 /** Route parameters by name, as a router found them. */
 export type RouteParams = Readonly<Record<string, string | undefined>>
@@ -33,6 +34,11 @@ export interface FetchGuard<Scope extends string, Kinds extends string, Mode ext
     options: GuardOptions<Mode>,
     handler: GuardedHandler<Kinds, Mode>,
   ): FetchHandler
+  /**
+   * Answers what the handler itself refuses: a refused verb of keys, of `permits`, or a code of its own, in the same
+   * form as the guard's refusals.
+   */
+  refuse(request: Request, refusal: Refusal): Response
 }
 
 /**
@@ -48,6 +54,7 @@ export function fetchGuard<Scope extends string, Kinds extends string, Mode exte
   settings: FetchGuardSettings = {},
 ): FetchGuard<Scope, Kinds, Mode> {
   type Handler = GuardedHandler<Kinds, Mode>
+  const word = makeRefuser(authority, settings)
   const guard = (
     ...given: [Handler] | [Scope, Handler] | [Scope | undefined, GuardOptions<Mode>, Handler]
   ): FetchHandler => {
@@ -64,20 +71,21 @@ export function fetchGuard<Scope extends string, Kinds extends string, Mode exte
         param: (name) => (Object.hasOwn(params, name) ? params[name] : undefined),
         network: settings.network?.(request),
       })
-      if (!verdict.allowed) return answer(verdict)
+      if (!verdict.allowed) return answer(verdict.problem)
       const response = await handler(request, { principal: verdict.principal, params })
       return withHeaders(response, verdict.headers)
     }
   }
-  return guard
+  return Object.assign(guard, {
+    refuse: (request: Request, refusal: Refusal) => answer(word(request, refusal)),
+  })
 }
 
 function valuesOf(joined: string | null): readonly string[] {
   return joined === null ? [] : [joined]
 }
 
-function answer({ problem }: Extract<Verdict, { allowed: false }>): Response {
-  const { status, headers, body } = problem
+function answer({ status, headers, body }: ProblemAnswer): Response {
   return new Response(JSON.stringify(body), { status, headers })
 }
 

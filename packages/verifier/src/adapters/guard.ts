@@ -3,7 +3,7 @@
 // It fails closed: whatever is thrown on the way ends as 503, and no handler runs. A path parameter is an id or
 // nothing: it never becomes part of another resource's name.
 
-import type { Principal, Refused, Verifier } from '@keywright/core'
+import type { ChangeRefused, Principal, Refused, Verifier } from '@keywright/core'
 import { refuse } from '@keywright/core'
 import type { RequestView } from '../credential/read.ts'
 import { readCredential } from '../credential/read.ts'
@@ -57,6 +57,23 @@ export type Check<Kinds extends string = string, Mode extends string = string> =
   incoming: Incoming,
 ) => Promise<Verdict<Kinds, Mode>>
 
+/** What a guard, or a handler behind it, may refuse a request with. */
+export type Refusal = Refused | ChangeRefused | CodedRefusal
+
+/** Words a refusal of one request; `identity` is the object that stands for the request. */
+export type Refuser = (identity: object, refusal: Refusal) => ProblemAnswer
+
+/** Makes what words refusals, for guards and for the handlers behind them: both name the request alike. */
+export function makeRefuser(
+  { definition }: Pick<Verifier, 'definition'>,
+  settings: GuardSettings,
+): Refuser {
+  const newRequestId = settings.newRequestId ?? (() => crypto.randomUUID())
+  const realm = definition.product.slug
+  return (identity, refusal) =>
+    problemOf(refusal, { realm, requestId: requestIdOf(identity, newRequestId) })
+}
+
 /**
  * Makes the guard of a route.
  * @param ask without a scope it only authenticates
@@ -74,12 +91,13 @@ export function makeCheck<Scope extends string, Kinds extends string, Mode exten
   const wanted = scope === undefined ? rest : { ...rest, scope }
   const fill = template === undefined ? undefined : compileResource(template, definition.patterns)
   const newRequestId = settings.newRequestId ?? (() => crypto.randomUUID())
+  const word = makeRefuser(verifier, settings)
   return async (incoming) => {
     const requestId = requestIdOf(incoming.identity, newRequestId)
-    const refused = (refusal: Refused | CodedRefusal): Verdict<Kinds, Mode> => {
-      const context = { realm: definition.product.slug, requestId }
-      return { allowed: false, problem: problemOf(refusal, context) }
-    }
+    const refused = (refusal: Refusal): Verdict<Kinds, Mode> => ({
+      allowed: false,
+      problem: word(incoming.identity, refusal),
+    })
     try {
       const read = readCredential(definition.headers, incoming)
       if ('code' in read) return refused(read)

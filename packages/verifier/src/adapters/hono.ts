@@ -3,10 +3,11 @@
 import type { Principal, Verifier } from '@keywright/core'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { GuardOptions, GuardSettings } from './guard.ts'
-import { makeCheck } from './guard.ts'
+import type { ProblemAnswer } from '../problem/problem-of.ts'
+import type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
+import { makeCheck, makeRefuser } from './guard.ts'
 
-export type { GuardOptions, GuardSettings } from './guard.ts'
+export type { GuardOptions, GuardSettings, Refusal } from './guard.ts'
 
 /** What a guard adds to Hono's environment: `c.get('principal')`. */
 export interface GuardEnv<Kinds extends string = string, Mode extends string = string> {
@@ -22,10 +23,14 @@ export interface HonoGuardSettings extends GuardSettings {
 }
 
 /** Middleware for one route. Without a scope it only authenticates. */
-export type HonoGuard<Scope extends string, Kinds extends string, Mode extends string> = (
-  scope?: Scope,
-  options?: GuardOptions<Mode>,
-) => MiddlewareHandler<GuardEnv<Kinds, Mode>>
+export interface HonoGuard<Scope extends string, Kinds extends string, Mode extends string> {
+  (scope?: Scope, options?: GuardOptions<Mode>): MiddlewareHandler<GuardEnv<Kinds, Mode>>
+  /**
+   * Answers what the handler itself refuses: a refused verb of keys, of `permits`, or a code of its own, in the same
+   * form as the guard's refusals.
+   */
+  refuse(context: Context, refusal: Refusal): Response
+}
 
 /**
  * Guards for Hono.
@@ -40,7 +45,11 @@ export function honoGuard<Scope extends string, Kinds extends string, Mode exten
   authority: Verifier<Scope, Kinds, Mode>,
   settings: HonoGuardSettings = {},
 ): HonoGuard<Scope, Kinds, Mode> {
-  return (scope, options) => {
+  const word = makeRefuser(authority, settings)
+  const guard = (
+    scope?: Scope,
+    options?: GuardOptions<Mode>,
+  ): MiddlewareHandler<GuardEnv<Kinds, Mode>> => {
     const check = makeCheck(authority, { ...options, scope }, settings)
     return async (c, next) => {
       const verdict = await check({
@@ -52,10 +61,7 @@ export function honoGuard<Scope extends string, Kinds extends string, Mode exten
         param: (name) => c.req.param(name),
         network: settings.network?.(c),
       })
-      if (!verdict.allowed) {
-        const { status, headers, body } = verdict.problem
-        return c.body(JSON.stringify(body), status as ContentfulStatusCode, { ...headers })
-      }
+      if (!verdict.allowed) return send(c, verdict.problem)
       c.set('principal', verdict.principal)
       await next()
       // Afterwards, so that responses made without the context have them as well.
@@ -63,6 +69,13 @@ export function honoGuard<Scope extends string, Kinds extends string, Mode exten
       return undefined
     }
   }
+  return Object.assign(guard, {
+    refuse: (c: Context, refusal: Refusal) => send(c, word(c.req, refusal)),
+  })
+}
+
+function send(c: Context, { status, headers, body }: ProblemAnswer): Response {
+  return c.body(JSON.stringify(body), status as ContentfulStatusCode, { ...headers })
 }
 
 function valuesOf(joined: string | undefined): readonly string[] {
