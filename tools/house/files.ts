@@ -8,7 +8,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The repository's folder. */
-const ROOT: string = join(import.meta.dirname, '..', '..')
+export const ROOT: string = join(import.meta.dirname, '..', '..')
 
 /** A file of the repository; the path is relative to its root, with forward slashes. */
 export interface HouseFile {
