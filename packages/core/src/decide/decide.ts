@@ -25,7 +25,7 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
 
 /** The typed value a caller is known by after verification. */
 export function principalOf(facts: KeyFacts): Principal {
-  const { kind, mode, scopes, metadata } = facts.shared
+  const { kind, mode, scopeList, metadata } = facts.shared
   return {
     type: 'key',
     keyId: facts.id,
@@ -33,7 +33,7 @@ export function principalOf(facts: KeyFacts): Principal {
     holder: facts.holder,
     resource: facts.resource,
     mode,
-    scopes,
+    scopes: scopeList,
     expiresAt: facts.endsAtSeconds === 0 ? null : facts.endsAtSeconds * 1000,
     metadata,
   }
@@ -44,7 +44,7 @@ export function permits(principal: Principal, ask: Ask): Refused | undefined {
   const { keyId: id, kind: name, mode, scopes, resource: own } = principal
   const named = { id, resource: own, shared: { kind: { name }, mode } }
   if (ask.mode !== undefined && ask.mode !== mode) return wrongMode(named, ask.mode)
-  if (ask.scope !== undefined && !scopes.has(ask.scope)) return lacksScope(named, ask.scope)
+  if (ask.scope !== undefined && !scopes.includes(ask.scope)) return lacksScope(named, ask.scope)
   if (ask.resource === undefined) return undefined
   const resource = resolveOwn(ask.resource, own)
   if (resource !== undefined && covers(own, resource)) return undefined

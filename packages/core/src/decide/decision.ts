@@ -28,7 +28,7 @@ export interface Principal<Kinds extends string = string, Mode extends string = 
   readonly resource: string
   readonly mode: Mode | null
   /** Declared scopes it effectively has, wildcards resolved and every ancestor's narrowing applied. */
-  readonly scopes: ReadonlySet<string>
+  readonly scopes: readonly string[]
   /** Epoch milliseconds; the earliest end of the key, its secret's overlap and its ancestors. */
   readonly expiresAt: number | null
   readonly metadata: Metadata | null

@@ -13,6 +13,8 @@ export interface SharedFacts {
   readonly kind: Kind
   readonly mode: string | null
   readonly scopes: ReadonlySet<string>
+  /** The same, as callers see it. */
+  readonly scopeList: readonly string[]
   readonly limits: LimitSet
   readonly metadata: Metadata | null
   /** Ids of the keys above it: an event about one of them concerns this key too. */
@@ -60,7 +62,7 @@ export function factsOf(
   const shared = intern(text, () => ({
     kind,
     mode: snapshot.mode,
-    scopes: effectiveScopes(definition, snapshot),
+    ...effectiveScopes(definition, snapshot),
     limits: limitsOf(kind, snapshot.mode),
     metadata: snapshot.metadata,
     line,
@@ -72,9 +74,13 @@ export function factsOf(
 }
 
 // A child never has more than its ancestors have now: narrowing a parent narrows the branch.
-function effectiveScopes(definition: Definition, snapshot: KeySnapshot): ReadonlySet<string> {
+function effectiveScopes(
+  definition: Definition,
+  snapshot: KeySnapshot,
+): Pick<SharedFacts, 'scopes' | 'scopeList'> {
   const kind = definition.kinds.get(snapshot.kind) as Kind
   const lists = [kind.grants, snapshot.scopes, ...snapshot.line.map((ancestor) => ancestor.scopes)]
   const sets = lists.map((grants) => expandGrants(grants, definition.scopes))
-  return new Set(definition.scopes.filter((scope) => sets.every((set) => set.has(scope))))
+  const scopeList = definition.scopes.filter((scope) => sets.every((set) => set.has(scope)))
+  return { scopes: new Set(scopeList), scopeList }
 }

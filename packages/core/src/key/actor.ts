@@ -64,7 +64,7 @@ export function canSee(actor: ActorNow, key: Key): boolean {
   const { principal } = actor
   if (principal === null || principal.keyId === key.id) return true
   return (
-    principal.scopes.has('keys:read') &&
+    principal.scopes.includes('keys:read') &&
     principal.mode === key.mode &&
     covers(principal.resource, key.resource)
   )

@@ -101,22 +101,24 @@ export function checkScopes(
     const detail = `Keys of kind ${kind.name} have at most ${kind.grants.join(', ')}. Ask for less or for another kind.`
     return refused('scope_not_in_kind', detail)
   }
-  if (parent !== null && !isWithin(wanted, parent, declared)) {
-    const detail = `The minting key has ${[...parent.scopes].join(', ')}; a child cannot have more.`
+  if (parent !== null && !isWithinParent(wanted, parent, declared)) {
+    const detail = `The minting key has ${parent.scopes.join(', ')}; a child cannot have more.`
     return refused('exceeds_parent', detail)
   }
   return { ok: true, scopes: [...new Set(wanted)] }
 }
 
-// What a parent has now is a set of declared scopes; wildcards of a child mean the declared scopes of today, and
-// verification cuts a child to its ancestors anyway when the list grows.
-function isWithin(
+/**
+ * Whether a key may give these grants. What it has now is a list of declared scopes; wildcards of a child mean the
+ * declared scopes of today, and verification cuts a child to its ancestors anyway when the list grows.
+ */
+export function isWithinParent(
   wanted: readonly string[],
   parent: Principal,
   declared: readonly string[],
 ): boolean {
   return declared.every(
-    (scope) => parent.scopes.has(scope) || !wanted.some((grant) => isGrant(grant, [scope])),
+    (scope) => parent.scopes.includes(scope) || !wanted.some((grant) => isGrant(grant, [scope])),
   )
 }
 
@@ -125,11 +127,12 @@ function defaultScopes(
   kind: Kind,
   parent: Principal | null,
 ): { ok: true; scopes: readonly string[] } | ChangeRefused {
-  if (parent === null || isWithin(kind.grants, parent, declared)) {
+  if (parent === null || isWithinParent(kind.grants, parent, declared)) {
     return { ok: true, scopes: kind.grants }
   }
   const scopes = declared.filter(
-    (scope) => parent.scopes.has(scope) && kind.grants.some((grant) => isGrant(grant, [scope])),
+    (scope) =>
+      parent.scopes.includes(scope) && kind.grants.some((grant) => isGrant(grant, [scope])),
   )
   if (scopes.length > 0) return { ok: true, scopes }
   const detail = `The minting key has none of the scopes of kind ${kind.name}, so its child could do nothing.`

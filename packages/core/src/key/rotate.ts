@@ -9,7 +9,7 @@ import { issueSecret } from '../secret/issue.ts'
 import type { Actor } from './actor.ts'
 import { actorText } from './actor.ts'
 import { endAfter } from './check-expiry.ts'
-import { checkScopes } from './check-request.ts'
+import { isWithinParent } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Managed } from './find-managed.ts'
 import { findManaged } from './find-managed.ts'
@@ -68,9 +68,13 @@ function checkRotatable(deps: KeyDeps, managed: Managed, now: number): ChangeRef
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now)) {
     return refused('key_ended', 'This key is revoked or expired and stays so. Mint a new one.')
   }
-  const wish = { wanted: key.scopes, parent: actor.principal }
-  const scopes = checkScopes(deps.definition, kind, wish)
-  return scopes.ok || scopes.code !== 'exceeds_parent' ? undefined : scopes
+  const { principal } = actor
+  if (principal === null || isWithinParent(key.scopes, principal, deps.definition.scopes)) {
+    return undefined
+  }
+  const detail =
+    'This key has scopes that the calling key lacks, and its new secret would give them away.'
+  return refused('exceeds_parent', detail)
 }
 
 async function replaceSecret(
