@@ -32,6 +32,7 @@ export type {
   Verifier,
   VerifyRequest,
 } from '@keywright/core'
+export type { AuthorityOf } from './open/authority-of.ts'
 export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'
 export { StartError } from './open/start-error.ts'

@@ -61,7 +61,7 @@ export interface KeyVerbs<Kinds extends string = string, Scope extends string = 
   mint(
     kind: Kinds,
     request: Omit<MintRequest, 'kind' | 'scopes'> & {
-      readonly scopes?: readonly GrantText<Scope>[]
+      readonly scopes?: readonly GrantText<Scope>[] | undefined
     },
   ): Promise<Outcome<Minted>>
   list(request?: ListRequest): Promise<Outcome<{ keys: readonly Key[]; next: string | null }>>

@@ -6,13 +6,13 @@ import { narrowView } from '../key/view.ts'
 import type { EventType, KeyEvent } from './event.ts'
 
 export interface ListEventsRequest {
-  readonly resource?: string
-  readonly keyId?: string
-  readonly type?: EventType
+  readonly resource?: string | undefined
+  readonly keyId?: string | undefined
+  readonly type?: EventType | undefined
   /** Go on after this `seq`; default 0, the beginning. */
-  readonly after?: number
+  readonly after?: number | undefined
   /** 1 to 100, default 50. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /** Events in commit order, those that the actor's resource and mode reach. */

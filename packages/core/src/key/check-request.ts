@@ -14,7 +14,7 @@ export const METADATA_KEY_LENGTH_MAX = 64
 export const METADATA_VALUE_LENGTH_MAX = 512
 
 interface BindingWish {
-  readonly request: { readonly resource: string; readonly mode?: string }
+  readonly request: { readonly resource: string; readonly mode?: string | undefined }
   readonly parent: Principal | null
 }
 
@@ -141,8 +141,8 @@ function defaultScopes(
 
 /** The free texts of a key: bounded, printable. */
 export function checkText(text: {
-  readonly name?: string | null
-  readonly metadata?: Metadata | null
+  readonly name?: string | null | undefined
+  readonly metadata?: Metadata | null | undefined
 }): { ok: true } | ChangeRefused {
   if (typeof text.name === 'string' && !isPrintable(text.name, NAME_LENGTH_MAX)) {
     const detail = `A name has 1 to ${NAME_LENGTH_MAX} characters and no control characters.`

@@ -11,13 +11,13 @@ export const PAGE_LIMIT_MAX = 100
 
 export interface ListRequest {
   /** This resource and everything below; default: all that the actor's key covers. */
-  readonly resource?: string
-  readonly kind?: string
-  readonly standing?: KeyQuery['standing']
+  readonly resource?: string | undefined
+  readonly kind?: string | undefined
+  readonly standing?: KeyQuery['standing'] | undefined
   /** Go on after the key with this id. */
-  readonly after?: string
+  readonly after?: string | undefined
   /** 1 to 100, default 50. */
-  readonly limit?: number
+  readonly limit?: number | undefined
 }
 
 /** A page of keys, newest first, revoked ones included. `next` is the id to go on after. */

@@ -19,16 +19,16 @@ import { refused } from './outcome.ts'
 export interface MintRequest {
   readonly kind: string
   readonly resource: string
-  readonly name?: string
+  readonly name?: string | undefined
   /** Grants; default: what the kind says, as far as the minter has it. */
-  readonly scopes?: readonly string[]
+  readonly scopes?: readonly string[] | undefined
   /** Default: the minter's mode, or the definition's first. */
-  readonly mode?: string
+  readonly mode?: string | undefined
   /** Life in seconds; default: the kind's. */
-  readonly expiresInSeconds?: number
-  readonly metadata?: Metadata
+  readonly expiresInSeconds?: number | undefined
+  readonly metadata?: Metadata | undefined
   /** The same request with the same key makes one key, for 24 hours. */
-  readonly idempotencyKey?: string
+  readonly idempotencyKey?: string | undefined
 }
 
 /** `secret` is the plaintext, shown here only; null when the answer repeats an earlier one. */

@@ -15,12 +15,12 @@ import { refused } from './outcome.ts'
 export interface NarrowRequest {
   readonly id: string
   /** null removes it. */
-  readonly name?: string | null
+  readonly name?: string | null | undefined
   /** Replaces the whole; null removes it. */
-  readonly metadata?: Metadata | null
-  readonly scopes?: readonly string[]
+  readonly metadata?: Metadata | null | undefined
+  readonly scopes?: readonly string[] | undefined
   /** Seconds from now. */
-  readonly expiresInSeconds?: number
+  readonly expiresInSeconds?: number | undefined
 }
 
 export async function narrowKey(

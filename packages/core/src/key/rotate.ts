@@ -24,8 +24,8 @@ export const OVERLAP_MAX_SECONDS = 30 * 86_400
 export interface RotateRequest {
   readonly id: string
   /** Seconds that the earlier secret still counts; default 0: it ends at once. */
-  readonly overlapSeconds?: number
-  readonly idempotencyKey?: string
+  readonly overlapSeconds?: number | undefined
+  readonly idempotencyKey?: string | undefined
 }
 
 /** `previousEndsAt` is when the earlier secret stops counting. */

@@ -7,13 +7,13 @@ import type { UsageQuery } from '../ports/store.ts'
 import type { UsageRow } from './usage.ts'
 
 export interface ReadUsageRequest {
-  readonly resource?: string
-  readonly keyId?: string
+  readonly resource?: string | undefined
+  readonly keyId?: string | undefined
   /** Days in UTC, both included. */
   readonly from: string
   readonly to: string
-  readonly after?: UsageQuery['after']
-  readonly limit?: number
+  readonly after?: UsageQuery['after'] | undefined
+  readonly limit?: number | undefined
 }
 
 /** Use by key and day. */
