@@ -20,7 +20,9 @@ export interface AskedRequest {
 
 /** Digest of what was asked, the idempotency key itself left out. Object keys are sorted, so order does not count. */
 export function hashRequest(verb: string, request: object): string {
-  const entries = Object.entries(request).filter(([name]) => name !== 'idempotencyKey')
+  const entries = Object.entries(request).filter(
+    ([name, value]) => name !== 'idempotencyKey' && value !== undefined,
+  )
   return hash('sha256', canonical([verb, Object.fromEntries(entries)]), 'base64url')
 }
 
