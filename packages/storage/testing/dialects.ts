@@ -1,11 +1,10 @@
 // The databases that the behavioural suite runs over. Another one is one line in `dialects`.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OpenedStore } from '../src/index.ts'
 import { openStore } from '../src/index.ts'
 import { sequentialIds, testRootKey } from './builders.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface TestStore {
   readonly store: OpenedStore
@@ -24,13 +23,13 @@ const sqliteFile: StoreDialect = {
   name: 'a SQLite file',
   readsBesideWrites: true,
   open: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keywright-store-'))
-    const store = await openTestStore(join(folder, 'keywright.db'))
+    const folder = temporaryFolder()
+    const store = await openTestStore(join(folder.path, 'keywright.db'))
     return {
       store,
       dispose: async () => {
         await store.close()
-        rmSync(folder, { recursive: true })
+        folder.remove()
       },
     }
   },

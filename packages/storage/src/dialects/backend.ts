@@ -9,6 +9,8 @@ export interface Backend {
   readonly writer: Database
   /** Called once, when the database is known to be ours. Reads see committed data only. */
   openReader(): Database
+  /** Before each transaction: @throws StoreUnavailable when nothing written now would last. */
+  assertPresent(): void
   /** Brings what is committed to its final place, before a planned end. */
   flush(): void
   /** Frees everything at once; every later statement fails with StoreUnavailable. */

@@ -20,6 +20,7 @@ export function createStore(backend: Backend, reader: Database): Store {
   async function runTransaction<Result>(
     work: (writes: Writes) => Promise<Result>,
   ): Promise<Result> {
+    backend.assertPresent()
     const appended: KeyEvent[] = []
     const result = await backend.writer
       .transaction()
@@ -32,7 +33,10 @@ export function createStore(backend: Backend, reader: Database): Store {
     reads,
     transact: (work) => turns.take(() => runTransaction(work)),
     subscribe: (listener) => subscribers.add(listener),
-    check: async () => void (await feedHead(reader)),
+    check: async () => {
+      backend.assertPresent()
+      await feedHead(reader)
+    },
     close: () => {
       closing ??= turns.take(() => closeBackend(backend, reader))
       return closing

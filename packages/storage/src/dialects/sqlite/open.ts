@@ -15,6 +15,7 @@ import { isDamage, translateError } from './errors.ts'
 import { lockPathOf, prepareFile } from './file.ts'
 import { Health } from './health.ts'
 import { holdLock } from './lock.ts'
+import { presenceCheck } from './presence.ts'
 import { refuseOldSqlite } from './version.ts'
 
 export interface SqliteOptions {
@@ -26,6 +27,7 @@ export interface SqliteOptions {
 
 /** @throws StoreRefused, StoreUnavailable */
 export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backend {
+  refuseOldSqlite(sqliteVersion())
   const isMemory = path === ':memory:'
   const file = isMemory ? { path, warnings: [] } : prepareFile(path)
   const handles: DatabaseSync[] = isMemory ? [] : [holdLock(lockPathOf(file.path))]
@@ -43,7 +45,6 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
   }
   try {
     const writer = connect(false)
-    refuseOldSqlite(String(writer.prepare('select sqlite_version() as version').get()?.['version']))
     refuseDamage(writer)
     const writerDb = kyselyOver(writer, health)
     return {
@@ -52,11 +53,15 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
       writer: writerDb,
       openReader: () => {
         if (isMemory) return writerDb
-        enableLog(writer)
-        return kyselyOver(connect(true), health)
+        return translating(() => {
+          enableLog(writer)
+          return kyselyOver(connect(true), health)
+        })
       },
+      assertPresent: isMemory ? () => {} : presenceCheck(file.path, health),
       flush: () => {
-        if (!health.isOver && !isMemory) writer.exec('pragma wal_checkpoint(truncate)')
+        if (health.isOver || isMemory) return
+        translating(() => writer.exec('pragma wal_checkpoint(truncate)'))
       },
       close: closeHandles,
     }
@@ -64,6 +69,21 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
     closeHandles()
     throw isDamage(error) ? damaged() : translateError(error)
   }
+}
+
+function translating<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw translateError(error)
+  }
+}
+
+function sqliteVersion(): string {
+  const database = new DatabaseSync(':memory:')
+  const row = database.prepare('select sqlite_version() as version').get()
+  database.close()
+  return String(row?.['version'])
 }
 
 const SETTINGS = `
