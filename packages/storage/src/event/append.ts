@@ -1,4 +1,5 @@
 import type { KeyEvent, NewEvent } from '@keywright/core'
+import { topOf } from '../query/below.ts'
 import { prepare } from '../query/prepare.ts'
 import type { Database, EventRow } from '../schema/tables.ts'
 
@@ -18,6 +19,7 @@ const insertEvent = prepare((db, row: EventRow) =>
     actor: row.actor,
     key_id: row.key_id,
     resource: row.resource,
+    top_resource: row.top_resource,
     mode: row.mode,
     data: row.data,
   }),
@@ -28,7 +30,18 @@ export async function appendEvent(db: Database, event: NewEvent): Promise<KeyEve
   const [head] = await advanceHead(db, {})
   if (head === undefined) throw new TypeError('The database has no feed head.')
   const { type, at, actor, keyId, resource, mode } = event
+  const top_resource = topOf(resource)
   const data = JSON.stringify(event.data)
-  await insertEvent(db, { seq: head.seq, type, at, actor, key_id: keyId, resource, mode, data })
+  await insertEvent(db, {
+    seq: head.seq,
+    type,
+    at,
+    actor,
+    key_id: keyId,
+    resource,
+    top_resource,
+    mode,
+    data,
+  })
   return { ...event, epoch: head.epoch, seq: head.seq }
 }

@@ -1,5 +1,5 @@
 import type { EventQuery, EventType, KeyEvent } from '@keywright/core'
-import { isBelow } from '../query/below.ts'
+import { isBelow, isTop } from '../query/below.ts'
 import type { Database } from '../schema/tables.ts'
 
 /**
@@ -16,7 +16,14 @@ export async function listEvents(db: Database, query: EventQuery): Promise<KeyEv
     .where('events.seq', '>', after)
     .orderBy('events.seq')
     .limit(limit)
-  if (resource !== null) select = select.where(isBelow('events.resource', resource))
+  if (resource !== null && isTop(resource)) {
+    select = select.where('events.top_resource', '=', resource)
+  }
+  if (resource !== null && !isTop(resource)) {
+    select = select.where('events.seq', 'in', (events) =>
+      events.selectFrom('events').select('seq').where(isBelow('events.resource', resource)),
+    )
+  }
   if (keyId !== undefined) select = select.where('events.key_id', '=', keyId)
   if (type !== undefined) select = select.where('events.type', '=', type)
   if (mode === null) select = select.where('events.mode', 'is', null)

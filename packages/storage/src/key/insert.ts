@@ -1,4 +1,5 @@
 import type { NewKey } from '@keywright/core'
+import { topOf } from '../query/below.ts'
 import { prepare } from '../query/prepare.ts'
 import { UniqueViolation } from '../query/unique-violation.ts'
 import type { Database, KeyRow, SecretRow } from '../schema/tables.ts'
@@ -22,6 +23,7 @@ const insertRow = prepare((db, row: NewRow) =>
     kind: row.kind,
     holder: row.holder,
     resource: row.resource,
+    top_resource: row.top_resource,
     mode: row.mode,
     scopes: row.scopes,
     name: row.name,
@@ -54,7 +56,15 @@ export const insertSecret = prepare((db, row: Omit<SecretRow, 'ends_at'>) =>
 export async function insertKey(db: Database, { key, digest, slot }: NewKey): Promise<void> {
   const { id, kind, holder, resource, mode, name, start } = key
   const row: NewRow = {
-    ...{ id, kind, holder, resource, mode, name, start, slot },
+    id,
+    kind,
+    holder,
+    resource,
+    mode,
+    name,
+    start,
+    slot,
+    top_resource: topOf(resource),
     scopes: JSON.stringify(key.scopes),
     metadata: fromMetadata(key.metadata),
     parent_id: key.parentId,

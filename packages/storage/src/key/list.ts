@@ -1,5 +1,5 @@
 import type { Key, KeyQuery } from '@keywright/core'
-import { isBelow } from '../query/below.ts'
+import { isBelow, isTop } from '../query/below.ts'
 import type { Database } from '../schema/tables.ts'
 import { toKey } from './row.ts'
 
@@ -7,7 +7,12 @@ import { toKey } from './row.ts'
 export async function listKeys(db: Database, query: KeyQuery): Promise<Key[]> {
   const { resource, mode, kind, standing, now, before, limit } = query
   let select = db.selectFrom('keys').selectAll().orderBy('id', 'desc').limit(limit)
-  if (resource !== null) select = select.where(isBelow('keys.resource', resource))
+  if (resource !== null && isTop(resource)) select = select.where('top_resource', '=', resource)
+  if (resource !== null && !isTop(resource)) {
+    select = select.where('id', 'in', (keys) =>
+      keys.selectFrom('keys').select('id').where(isBelow('keys.resource', resource)),
+    )
+  }
   if (mode !== undefined) select = select.where('mode', mode === null ? 'is' : '=', mode)
   if (kind !== undefined) select = select.where('kind', '=', kind)
   if (before !== undefined) select = select.where('id', '<', before)

@@ -1,6 +1,7 @@
-// The first schema. Indexes follow the questions asked: keys by resource, events by key and by resource, usage by
-// day, old idempotency records by age. Usage and events name keys without a foreign key: they are written behind or
-// for good, and must not fail because a restored database lacks a key.
+// The first schema. Indexes follow the questions asked. Most ask about one organisation, the top of a tree: all rows
+// below it are found by equality and come in the order of the list, so a page costs the same however large anybody
+// is. Deeper subtrees are found by a range of names. Usage and events name keys without a foreign key: they are
+// written behind or for good.
 
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
@@ -34,11 +35,13 @@ async function createFeed({ schema }: Kysely<unknown>, types: ColumnTypes): Prom
     .addColumn('actor', types.text, (column) => column.notNull())
     .addColumn('key_id', types.text)
     .addColumn('resource', types.text, (column) => column.notNull())
+    .addColumn('top_resource', types.text, (column) => column.notNull())
     .addColumn('mode', types.text)
     .addColumn('data', types.text, (column) => column.notNull())
     .modifyEnd(types.tableEnd)
     .execute()
   await schema.createIndex('events_by_key').on('events').columns(['key_id', 'seq']).execute()
+  await schema.createIndex('events_by_top').on('events').columns(['top_resource', 'seq']).execute()
   await schema.createIndex('events_by_resource').on('events').columns(['resource', 'seq']).execute()
 }
 
@@ -49,6 +52,7 @@ async function createKeys({ schema }: Kysely<unknown>, types: ColumnTypes): Prom
     .addColumn('kind', types.text, (column) => column.notNull())
     .addColumn('holder', types.text, (column) => column.notNull())
     .addColumn('resource', types.text, (column) => column.notNull())
+    .addColumn('top_resource', types.text, (column) => column.notNull())
     .addColumn('mode', types.text)
     .addColumn('scopes', types.text, (column) => column.notNull())
     .addColumn('name', types.text)
@@ -65,6 +69,7 @@ async function createKeys({ schema }: Kysely<unknown>, types: ColumnTypes): Prom
     .addColumn('slot', types.text)
     .modifyEnd(types.tableEnd)
     .execute()
+  await schema.createIndex('keys_by_top').on('keys').columns(['top_resource', 'id']).execute()
   await schema.createIndex('keys_by_resource').on('keys').columns(['resource', 'id']).execute()
   // Most keys have no slot; they take no room in this index.
   await schema
@@ -114,11 +119,17 @@ async function createRecords({ schema }: Kysely<unknown>, types: ColumnTypes): P
     .createTable('usage_days')
     .addColumn('day', types.text, (column) => column.notNull())
     .addColumn('key_id', types.text, (column) => column.notNull())
+    .addColumn('top_resource', types.text, (column) => column.notNull())
     .addColumn('allowed', types.integer, (column) => column.notNull())
     .addColumn('refused', types.integer, (column) => column.notNull())
     .addColumn('units', types.integer, (column) => column.notNull())
     .addPrimaryKeyConstraint('usage_days_key', ['day', 'key_id'])
     .modifyEnd(types.keyedTableEnd)
+    .execute()
+  await schema
+    .createIndex('usage_by_top')
+    .on('usage_days')
+    .columns(['top_resource', 'day', 'key_id'])
     .execute()
   await schema.createIndex('usage_by_key').on('usage_days').columns(['key_id', 'day']).execute()
   await schema

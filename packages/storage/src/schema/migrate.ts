@@ -14,7 +14,8 @@ export async function migrate(db: Database, { migrations, seed }: MigrateOptions
   await db.transaction().execute(async (transaction) => {
     const provider = { getMigrations: async () => migrations }
     const { error } = await new Migrator({ db: transaction, provider }).migrateToLatest()
-    if (error !== undefined) throw error
+    if (error instanceof Error) throw error
+    if (error !== undefined) throw new Error('A migration failed.', { cause: error })
     if (seed === undefined) return
     const { epoch, rootKeyCheck } = seed
     await transaction.insertInto('feed_head').values({ id: 1, epoch, seq: 0 }).execute()

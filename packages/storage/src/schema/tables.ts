@@ -16,6 +16,8 @@ export interface EventRow {
   actor: string
   key_id: string | null
   resource: string
+  /** The topmost resource above, or the resource itself. */
+  top_resource: string
   mode: string | null
   data: string
 }
@@ -25,6 +27,7 @@ export interface KeyRow {
   kind: string
   holder: string
   resource: string
+  top_resource: string
   mode: string | null
   scopes: string
   name: string | null
@@ -66,6 +69,8 @@ export interface QuotaAccountRow {
 export interface UsageDayRow {
   day: string
   key_id: string
+  /** Its key's. */
+  top_resource: string
   allowed: number
   refused: number
   units: number

@@ -19,7 +19,7 @@ export class Subscribers {
    */
   publish(events: readonly KeyEvent[]): void {
     if (events.length === 0) return
-    for (const { listener } of [...this.#listeners]) {
+    for (const { listener } of this.#listeners) {
       try {
         listener(events)
       } catch (error) {

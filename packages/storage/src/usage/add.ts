@@ -2,16 +2,26 @@ import type { UsageDelta } from '@keywright/core'
 import { prepare } from '../query/prepare.ts'
 import type { Database, UsageDayRow } from '../schema/tables.ts'
 
-const upsertDay = prepare((db, row: UsageDayRow) =>
+type NewDay = Omit<UsageDayRow, 'top_resource'>
+
+// Reported use of a key that this database does not have, as after a restore, is nobody's and is left out.
+const upsertDay = prepare((db, row: NewDay) =>
   db
     .insertInto('usage_days')
-    .values({
-      day: row.day,
-      key_id: row.key_id,
-      allowed: row.allowed,
-      refused: row.refused,
-      units: row.units,
-    })
+    .columns(['day', 'key_id', 'top_resource', 'allowed', 'refused', 'units'])
+    .expression((keys) =>
+      keys
+        .selectFrom('keys')
+        .select((column) => [
+          column.val(row.day).as('day'),
+          'id',
+          'top_resource',
+          column.val(row.allowed).as('allowed'),
+          column.val(row.refused).as('refused'),
+          column.val(row.units).as('units'),
+        ])
+        .where('id', '=', row.key_id),
+    )
     .onConflict((conflict) =>
       conflict.columns(['day', 'key_id']).doUpdateSet((column) => ({
         allowed: column('usage_days.allowed', '+', column.ref('excluded.allowed')),

@@ -1,5 +1,5 @@
 import type { UsageQuery, UsageRow } from '@keywright/core'
-import { isBelow } from '../query/below.ts'
+import { isBelow, isTop, topOf } from '../query/below.ts'
 import type { Database } from '../schema/tables.ts'
 
 /** In the order (day, key id), with what its key says of kind, resource and mode. */
@@ -15,7 +15,10 @@ export async function listUsage(db: Database, query: UsageQuery): Promise<UsageR
     .orderBy('usage_days.day')
     .orderBy('usage_days.key_id')
     .limit(limit)
-  if (resource !== null) select = select.where(isBelow('keys.resource', resource))
+  if (resource !== null) select = select.where('usage_days.top_resource', '=', topOf(resource))
+  if (resource !== null && !isTop(resource)) {
+    select = select.where(isBelow('keys.resource', resource))
+  }
   if (mode !== undefined) select = select.where('keys.mode', mode === null ? 'is' : '=', mode)
   if (keyId !== undefined) select = select.where('usage_days.key_id', '=', keyId)
   if (after !== undefined) {

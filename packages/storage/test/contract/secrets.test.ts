@@ -13,9 +13,18 @@ overDialects('secrets', (open) => {
     })
     const { id, kind, holder, resource } = added.key
     const snapshot = {
-      ...{ id, kind, holder, resource, mode: 'live', scopes: ['events:read'] },
-      ...{ metadata: { a: 'b' }, expiresAt: null, revokedAt: null, secretEndsAt: null },
-      ...{ line: [], blockedBy: null },
+      id,
+      kind,
+      holder,
+      resource,
+      mode: 'live',
+      scopes: ['events:read'],
+      metadata: { a: 'b' },
+      expiresAt: null,
+      revokedAt: null,
+      secretEndsAt: null,
+      line: [],
+      blockedBy: null,
     }
     expect(await store.reads.findBySecret(added.digest)).toStrictEqual({ seq: 1, snapshot })
     expect(await store.reads.findById(id)).toStrictEqual({ seq: 1, snapshot })

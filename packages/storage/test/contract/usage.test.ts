@@ -71,7 +71,12 @@ overDialects('usage', (open) => {
 
 function delta(keyId: string, overrides: Partial<UsageDelta>): UsageDelta {
   return {
-    ...{ keyId, day: '2026-11-21', allowed: 0, refused: 0, units: 0, lastUsedAt: 0 },
+    keyId,
+    day: '2026-11-21',
+    allowed: 0,
+    refused: 0,
+    units: 0,
+    lastUsedAt: 0,
     ...overrides,
   }
 }
