@@ -20,7 +20,7 @@ const allowed: Decision = {
     holder: 'organizations/o',
     resource: 'organizations/o',
     mode: null,
-    scopes: new Set(),
+    scopes: [],
     expiresAt: null,
     metadata: null,
   },
