@@ -3,6 +3,7 @@
 
 import { covers } from '../resource/covers.ts'
 import { resolveOwn } from '../resource/resolve.ts'
+import { printable } from '../secret/printable.ts'
 import type { Ask, Principal, Refused } from './decision.ts'
 import type { KeyFacts } from './facts.ts'
 import { instant } from './standing.ts'
@@ -69,16 +70,16 @@ function ended(facts: KeyFacts): Refused {
 }
 
 function wrongMode({ id, shared }: Named, asked: string): Refused {
-  const detail = `This is a ${shared.mode ?? 'mode-less'} key; the request concerns ${asked} data. Use a ${asked} key.`
+  const detail = `This is a ${shared.mode ?? 'mode-less'} key; the request concerns ${printable(asked)} data. Use a key of that mode.`
   return { allowed: false, code: 'wrong_mode', detail, keyId: id }
 }
 
 function lacksScope({ id, shared }: Named, scope: string): Refused {
-  const detail = `This ${shared.kind.name} key does not have the scope ${scope}. Use a key that has it.`
-  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope }
+  const detail = `This ${shared.kind.name} key does not have the scope ${printable(scope)}. Use a key that has it.`
+  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope: printable(scope) }
 }
 
 function outside({ id, resource }: Named, asked: string): Refused {
-  const detail = `This key is bound to ${resource}, which does not cover ${asked}.`
+  const detail = `This key is bound to ${resource}, which does not cover ${printable(asked)}.`
   return { allowed: false, code: 'outside_resource', detail, keyId: id }
 }

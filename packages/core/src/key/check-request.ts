@@ -1,9 +1,9 @@
-import { redactSecrets } from '@keywright/token'
 import type { Definition, Kind } from '../definition/definition.ts'
 import type { Principal } from '../decide/decision.ts'
 import { covers } from '../resource/covers.ts'
 import { hasOwnMarker, parseResource } from '../resource/parse.ts'
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
+import { printable } from '../secret/printable.ts'
 import type { Metadata } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -171,11 +171,4 @@ function exampleOf(pattern: string): string {
     .split('/')
     .map((collection) => `${collection}/{id}`)
     .join('/')
-}
-
-// What a caller sent, fit to be repeated in an answer: somebody will paste a secret into the wrong field.
-function printable(text: string): string {
-  return redactSecrets(text)
-    .slice(0, 80)
-    .replaceAll(/\p{Cc}/gu, '?')
 }

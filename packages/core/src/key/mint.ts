@@ -6,6 +6,7 @@ import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
 import { issueSecret } from '../secret/issue.ts'
+import { printable } from '../secret/printable.ts'
 import type { Actor, ActorNow } from './actor.ts'
 import { checkActor } from './actor.ts'
 import { checkExpiry } from './check-expiry.ts'
@@ -49,7 +50,7 @@ export async function mintKey(
     const known = [...deps.definition.kinds.keys()].join(', ')
     return refused(
       'unknown_kind',
-      `No kind of key is called '${request.kind}'. Use one of ${known}.`,
+      `No kind of key is called '${printable(request.kind)}'. Use one of ${known}.`,
     )
   }
   const requestDigest = hashRequest('mint', request)
