@@ -1,2 +1,32 @@
+export {
+  BATCH_MAX,
+  COST_MAX,
+  decisionSchema,
+  forwardAuthQuerySchema,
+  principalSchema,
+  verifyBatchAnswerSchema,
+  verifyBatchBodySchema,
+  verifyBodySchema,
+} from './decision.ts'
+export { eventPageSchema, eventSchema, listEventsQuerySchema } from './event.ts'
+export { keyPathSchema } from './field.ts'
+export { healthSchema, readinessSchema } from './health.ts'
+export { introspectBodySchema, introspectionSchema } from './introspect.ts'
+export {
+  idempotencyKeySchema,
+  keyPageSchema,
+  keySchema,
+  listKeysQuerySchema,
+  mintBodySchema,
+  mintedSchema,
+  mintReplaySchema,
+  narrowBodySchema,
+  rotateAnswerSchema,
+  rotateBodySchema,
+} from './key.ts'
 export { PROBLEM_CONTENT_TYPE, PROBLEMS } from './problem.ts'
 export type { Problem, ProblemCode, ProblemKind } from './problem.ts'
+export { problemSchema } from './problem-schema.ts'
+export { noQuerySchema } from './query.ts'
+export { resourceBodySchema, resourceStateSchema } from './resource.ts'
+export { readUsageQuerySchema, usageAnswerSchema } from './usage.ts'

@@ -1,0 +1,100 @@
+// The standalone server: all routes, and in front of the framework the two doors that are asked for every request of
+// somebody's API. They cost a router, hooks and a serializer less there, and are the same functions.
+
+import { createServer as createHttpServer, METHODS } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import Fastify from 'fastify'
+import { BASE_HEADERS, REQUEST_ID_HEADER } from './answer/headers.ts'
+import { NOT_FOUND } from './answer/problems.ts'
+import { sendProblem } from './answer/send-problem.ts'
+import { answerClientError } from './client-error.ts'
+import type { Door } from './door/door.ts'
+import { openDoor } from './door/door.ts'
+import type { RoutesOptions } from './options.ts'
+import { BODY_BYTES_MAX } from './request/body.ts'
+import { ForwardAuth, FORWARD_AUTH_ROUTE } from './routes/credential/forward-auth.ts'
+import { answerVerify, VERIFY_ROUTE, verifyExchange } from './routes/credential/verify.ts'
+import { answerError, mount } from './routes/mount.ts'
+
+/** A Fastify app that can be told to end. */
+export type KeywrightServer = FastifyInstance & {
+  /** From now on it is not ready, and lets go of connections; what is under way is finished. `close` does this too. */
+  drain(): void
+}
+
+/** Node's own bound of a request's head; a longer id in a path cannot arrive. */
+const HEAD_BYTES_MAX = 16 * 1024
+
+/**
+ * Makes the standalone app. Call `listen` on it, or `inject`.
+ * @throws TypeError for a trusted proxy that is neither an address nor a CIDR range
+ */
+export function createServer(options: RoutesOptions): KeywrightServer {
+  const door = openDoor(options)
+  const forwardAuth = new ForwardAuth(door)
+  const app = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: () => door.requestIds.next(),
+    requestIdHeader: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: HEAD_BYTES_MAX },
+    clientErrorHandler: (error, socket) => answerClientError(door, error, socket),
+    frameworkErrors: (error, request, reply) => {
+      setBase(door, reply)
+      answerError(door, error, { request, reply: reply as never })
+    },
+    serverFactory: (handler) => createHttpServer(inFront(door, forwardAuth, handler)),
+  })
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method)
+  }
+  app.setNotFoundHandler((_request, reply) => {
+    setBase(door, reply)
+    sendProblem(door, reply, NOT_FOUND)
+  })
+  app.setErrorHandler((error, request, reply) => {
+    setBase(door, reply)
+    answerError(door, error, { request, reply })
+  })
+  const drain = (): void => {
+    door.isDraining = true
+  }
+  app.addHook('preClose', async () => drain())
+  app.register(async (scope) => mount(scope, door, forwardAuth))
+  return Object.assign(app, { drain })
+}
+
+interface BaseReply {
+  readonly request: { readonly id: string }
+  headers(values: Record<string, string>): unknown
+}
+
+function setBase(door: Door, reply: BaseReply): void {
+  const draining = door.isDraining ? { connection: 'close' } : {}
+  reply.headers({ ...BASE_HEADERS, [REQUEST_ID_HEADER]: reply.request.id, ...draining })
+}
+
+function inFront(
+  door: Door,
+  forwardAuth: ForwardAuth,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  return (request, response) => {
+    const url = request.url ?? ''
+    if (url === VERIFY_ROUTE && request.method === 'POST') {
+      const requestId = door.requestIds.next()
+      void answerVerify(verifyExchange(door, { request, response, requestId }))
+    } else if (isForwardAuth(url)) {
+      void forwardAuth.answer({ request, response, requestId: door.requestIds.next() })
+    } else {
+      handler(request, response)
+    }
+  }
+}
+
+function isForwardAuth(url: string): boolean {
+  if (!url.startsWith(FORWARD_AUTH_ROUTE)) return false
+  const next = url.charCodeAt(FORWARD_AUTH_ROUTE.length)
+  return Number.isNaN(next) || next === 47 /* slash */ || next === 63 /* question mark */
+}

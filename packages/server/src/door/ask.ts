@@ -1,0 +1,38 @@
+// What is asked of a decision has to make sense before it is decided: a scope or mode that nobody declared and text
+// that is no resource name are mistakes of the asking program, not reasons to refuse its client.
+
+import { parseResource } from '@keywright/core'
+import { redactSecrets } from '@keywright/token'
+import type { CodedRefusal } from '@keywright/verifier'
+import type { Door } from './door.ts'
+
+export interface AskFields {
+  readonly scope?: string | undefined
+  readonly resource?: string | undefined
+  readonly mode?: string | undefined
+}
+
+/** @param field says where the ask stands in the request, as `body.requests.3` */
+export function refuseAsk(door: Door, ask: AskFields, field: string): CodedRefusal | undefined {
+  if (ask.scope !== undefined && !door.scopes.has(ask.scope)) {
+    const known = [...door.scopes].join(', ')
+    const detail = `'${printable(ask.scope)}' is no scope here. Use ${known}.`
+    return { code: 'unknown_scope', detail, errors: [{ field: `${field}.scope`, detail }] }
+  }
+  if (ask.mode !== undefined && !door.modes.has(ask.mode)) {
+    const known = door.modes.size === 0 ? 'There are none' : `Use ${[...door.modes].join(', ')}`
+    const detail = `'${printable(ask.mode)}' is no mode here. ${known}.`
+    return { code: 'invalid_mode', detail, errors: [{ field: `${field}.mode`, detail }] }
+  }
+  if (ask.resource !== undefined && parseResource(ask.resource) === undefined) {
+    const detail = 'This is no resource name, as organizations/{id}.'
+    return { code: 'invalid_resource', detail, errors: [{ field: `${field}.resource`, detail }] }
+  }
+  return undefined
+}
+
+function printable(text: string): string {
+  return redactSecrets(text)
+    .slice(0, 80)
+    .replaceAll(/\p{Cc}/gu, '?')
+}

@@ -1,0 +1,6 @@
+export { createServer } from './create-server.ts'
+export type { KeywrightServer } from './create-server.ts'
+export { fetchHandler } from './fetch-handler.ts'
+export type { FetchOptions } from './fetch-handler.ts'
+export type { RoutesOptions } from './options.ts'
+export { keywrightRoutes } from './routes.ts'

@@ -1,0 +1,89 @@
+// POST /v1/verify: decides about one credential. Answers 200 with the decision, also when it is no. The caller needs
+// `keys:verify`, and a key outside the caller's resource is answered like one that does not exist.
+
+import type { z } from 'zod'
+import { verifyBodySchema } from '@keywright/contract'
+import type { Principal, VerifyRequest } from '@keywright/core'
+import type { CodedRefusal } from '@keywright/verifier'
+import { invalidRequest, limitHeaders } from '@keywright/verifier'
+import { decisionText } from '../../answer/decision-text.ts'
+import type { RawAnswer, RawExchange } from '../../answer/raw.ts'
+import { answerRaw, rawFailure, rawProblem } from '../../answer/raw.ts'
+import { UNSUPPORTED } from '../../answer/problems.ts'
+import { refuseAsk } from '../../door/ask.ts'
+import { findCaller } from '../../door/caller.ts'
+import type { Door } from '../../door/door.ts'
+import { isJson, parseJson, readBody } from '../../request/body.ts'
+
+export const VERIFY_ROUTE = '/v1/verify'
+
+const JSON_TYPE: readonly string[] = ['content-type', 'application/json; charset=utf-8']
+const QUERY: CodedRefusal = { code: 'invalid_request', detail: 'This address takes no query.' }
+
+/** One question, as the body asks it. */
+export type AskedVerification = z.infer<typeof verifyBodySchema>
+
+/** Answers whatever happens; it never rejects. */
+export async function answerVerify(exchange: RawExchange): Promise<void> {
+  let answer: RawAnswer
+  try {
+    answer = await verify(exchange)
+  } catch (error) {
+    answer = rawFailure(exchange, error)
+  }
+  answerRaw(exchange, answer)
+}
+
+async function verify(exchange: RawExchange): Promise<RawAnswer> {
+  const { door, request } = exchange
+  const caller = await findCaller(door, request, 'keys:verify')
+  if (!caller.allowed) return rawProblem(exchange, caller)
+  const asked = await bind(exchange)
+  if ('refusal' in asked) return rawProblem(exchange, asked.refusal)
+  const decision = await door.authority.verify(questionOf(asked.question, caller.principal))
+  const { limit, principal } = caller
+  const headers =
+    limit === undefined ? JSON_TYPE : [...JSON_TYPE, ...Object.entries(limitHeaders(limit)).flat()]
+  return { status: 200, headers, body: decisionText(decision), keyId: principal.keyId }
+}
+
+async function bind({
+  door,
+  request,
+}: RawExchange): Promise<{ question: AskedVerification } | { refusal: CodedRefusal }> {
+  if (request.url !== VERIFY_ROUTE && request.url?.includes('?') === true) return { refusal: QUERY }
+  const body = await readBody(request)
+  if ('code' in body) return { refusal: body }
+  if (body.length > 0 && !isJson(request.headers['content-type'])) return { refusal: UNSUPPORTED }
+  const json = parseJson(body)
+  if (!json.ok) return json
+  const parsed = verifyBodySchema.safeParse(json.value)
+  if (!parsed.success) return { refusal: invalidRequest('body', parsed.error.issues) }
+  const refusal = refuseAsk(door, parsed.data, 'body')
+  return refusal === undefined ? { question: parsed.data } : { refusal }
+}
+
+/** The question of a caller: only keys that its resource covers are there for it. */
+export function questionOf(
+  asked: AskedVerification,
+  { resource: within }: Principal,
+): VerifyRequest {
+  const { credential, scope, resource, mode, cost, request_id: requestId } = asked
+  return {
+    credential,
+    within,
+    ...(scope === undefined ? {} : { scope }),
+    ...(resource === undefined ? {} : { resource }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(cost === undefined ? {} : { cost }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
+}
+
+/** Everything at this door in one place, for the framework and for what stands in front of it. */
+export function verifyExchange(
+  door: Door,
+  raw: Pick<RawExchange, 'request' | 'response' | 'requestId'>,
+): RawExchange {
+  return { door, ...raw, route: VERIFY_ROUTE, arrivedMs: door.clock.monotonic() }
+}

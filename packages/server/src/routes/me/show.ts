@@ -1,0 +1,39 @@
+import { noQuerySchema, principalSchema } from '@keywright/contract'
+import { instant } from '@keywright/core'
+import { BEARER, CALLER_PROBLEMS, json, problems } from '../../answer/documented.ts'
+import { authenticate, callerOf } from '../../door/authenticate.ts'
+import type { Door } from '../../door/door.ts'
+import type { RoutesApp } from '../app.ts'
+
+export function meRoute(app: RoutesApp, door: Door): void {
+  app.route({
+    method: 'GET',
+    url: '/v1/me',
+    onRequest: authenticate(door),
+    schema: {
+      operationId: 'showMe',
+      summary: 'Who the calling key is',
+      security: BEARER,
+      querystring: noQuerySchema,
+      response: {
+        200: json('The principal.', principalSchema),
+        ...problems(...CALLER_PROBLEMS, 422),
+      },
+    },
+    handler: async (request, reply) => {
+      const { type, keyId, kind, holder, resource, mode, scopes, expiresAt, metadata } =
+        callerOf(request)
+      return reply.code(200).send({
+        type,
+        key_id: keyId,
+        kind,
+        holder,
+        resource,
+        mode,
+        scopes: [...scopes],
+        expires_at: expiresAt === null ? null : instant(expiresAt),
+        metadata,
+      })
+    },
+  })
+}

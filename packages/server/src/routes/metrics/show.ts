@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { problems } from '../../answer/documented.ts'
+import type { Door } from '../../door/door.ts'
+import type { RoutesApp } from '../app.ts'
+import { openRegistry } from './registry.ts'
+
+export function metricsRoute(app: RoutesApp, door: Door): void {
+  const registry = openRegistry(door)
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    schema: {
+      operationId: 'metrics',
+      summary: 'Numbers for Prometheus',
+      response: {
+        200: {
+          description: 'Text format 0.0.4.',
+          content: { 'text/plain': { schema: z.string() } },
+        },
+        ...problems(500),
+      },
+    },
+    handler: async (_request, reply) => {
+      reply.code(200).header('content-type', registry.contentType)
+      return reply.send(Buffer.from(await registry.metrics()) as never)
+    },
+  })
+}

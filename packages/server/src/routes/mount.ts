@@ -1,0 +1,146 @@
+// Mounts every route with what all of them share: reading bodies, checking them by schema, turning what was thrown
+// into problems, and taking note of each answer.
+
+import fastifySwagger from '@fastify/swagger'
+import { invalidRequest } from '@keywright/verifier'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+} from 'fastify-type-provider-zod'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { BASE_HEADERS, REQUEST_ID_HEADER } from '../answer/headers.ts'
+import { refusalOf, RequestRefused, UNSUPPORTED } from '../answer/problems.ts'
+import { sendProblem } from '../answer/send-problem.ts'
+import { knownCaller } from '../door/authenticate.ts'
+import type { Door } from '../door/door.ts'
+import { BODY_BYTES_MAX, isJson, parseJson } from '../request/body.ts'
+import { parseForm } from '../request/form.ts'
+import type { RoutesApp } from './app.ts'
+import { ForwardAuth } from './credential/forward-auth.ts'
+import { introspectRoute } from './credential/introspect.ts'
+import { verifyBatchRoute } from './credential/verify-batch.ts'
+import { eventsRoute } from './event/list.ts'
+import { liveRoute } from './health/live.ts'
+import { readyRoute } from './health/ready.ts'
+import { listRoute } from './key/list.ts'
+import { mintRoute } from './key/mint.ts'
+import { narrowRoute } from './key/narrow.ts'
+import { revokeRoute } from './key/revoke.ts'
+import { rotateRoute } from './key/rotate.ts'
+import { showRoute } from './key/show.ts'
+import { meRoute } from './me/show.ts'
+import { refuseOtherMethods } from './method-not-allowed.ts'
+import { metricsRoute } from './metrics/show.ts'
+import { DOCUMENT } from './openapi/document.ts'
+import { openapiRoute } from './openapi/show.ts'
+import { rawDoors } from './raw-doors.ts'
+import { resourceRoutes } from './resource/set-state.ts'
+import { usageRoute } from './usage/read.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The OpenAPI document of Keywright's routes. */
+    keywrightOpenapi(): object
+  }
+}
+
+const arrivals = new WeakMap<object, number>()
+
+/** @param fastify a scope of its own */
+export async function mount(
+  fastify: FastifyInstance,
+  door: Door,
+  forwardAuth = new ForwardAuth(door),
+): Promise<void> {
+  const app = fastify.withTypeProvider<ZodTypeProvider>()
+  await app.register(fastifySwagger, {
+    openapi: DOCUMENT,
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+    decorator: 'keywrightOpenapi',
+  })
+  const paths = refuseOtherMethods(app)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((error, request, reply) => answerError(door, error, { request, reply }))
+  await app.register(async (scope) => rawDoors(scope, door, forwardAuth))
+  await app.register(async (scope) => {
+    prepare(scope, door)
+    mountJson(scope, door)
+    await scope.register(async (forms) => {
+      forms.removeAllContentTypeParsers()
+      const type = 'application/x-www-form-urlencoded'
+      forms.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, parseForm)
+      introspectRoute(forms, door)
+    })
+    paths.refuse(scope, door)
+  })
+}
+
+function mountJson(app: RoutesApp, door: Door): void {
+  mintRoute(app, door)
+  listRoute(app, door)
+  showRoute(app, door)
+  narrowRoute(app, door)
+  revokeRoute(app, door)
+  rotateRoute(app, door)
+  verifyBatchRoute(app, door)
+  meRoute(app, door)
+  eventsRoute(app, door)
+  usageRoute(app, door)
+  resourceRoutes(app, door)
+  liveRoute(app)
+  readyRoute(app, door)
+  metricsRoute(app, door)
+  openapiRoute(app, () => app.keywrightOpenapi())
+}
+
+/** What the routes share that answer through the framework. */
+function prepare(app: RoutesApp, door: Door): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX },
+    (request, body, done) => {
+      if (!isJson(request.headers['content-type'])) return done(new RequestRefused(UNSUPPORTED))
+      const json = parseJson(body as Buffer)
+      return json.ok ? done(null, json.value) : done(new RequestRefused(json.refusal))
+    },
+  )
+  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart = 'body' }) => (data: unknown) => {
+    // Fastify has null for a body that is not there.
+    const parsed = schema.safeParse(data ?? undefined)
+    if (parsed.success) return { value: parsed.data }
+    const where = httpPart === 'querystring' ? 'query' : httpPart
+    return { error: new RequestRefused(invalidRequest(where, parsed.error.issues)) }
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    arrivals.set(request, door.clock.monotonic())
+    reply.headers(BASE_HEADERS)
+    reply.header(REQUEST_ID_HEADER, request.id)
+    if (door.isDraining) reply.header('connection', 'close')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    door.traffic.note({
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      arrivedMs: arrivals.get(request) ?? door.clock.monotonic(),
+      requestId: request.id,
+      keyId: knownCaller(request)?.keyId,
+    })
+  })
+}
+
+/** Answers for something thrown, or refused before a handler ran. */
+export function answerError(
+  door: Door,
+  error: unknown,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): void {
+  const { refusal, isOurs } = refusalOf(error)
+  if (isOurs) door.traffic.noteFailure(request.id, error)
+  sendProblem(door, reply, refusal)
+}
