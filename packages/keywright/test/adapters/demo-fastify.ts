@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import fastify from 'fastify'
 import { fastifyGuard } from '../../src/adapters/fastify.ts'
 import type { StartDemo } from './demo.ts'
-import { AVAILABILITY, ROUTES, seen } from './demo.ts'
+import { AVAILABILITY, REFUSAL, ROUTES, seen } from './demo.ts'
 import { running } from './demo-node.ts'
 
 export const startFastify: StartDemo = async ({ authority, onHandled, onError }) => {
@@ -28,6 +28,9 @@ export const startFastify: StartDemo = async ({ authority, onHandled, onError })
   app.get(ROUTES.me, { preHandler: guard() }, show)
   app.get(ROUTES.live, { preHandler: guard('agents:read', { mode: 'live' }) }, show)
   app.get(ROUTES.dear, { preHandler: guard('agents:read', { cost: 3 }) }, show)
+  app.get(ROUTES.refused, { preHandler: guard() }, (request, reply) =>
+    guard.refuse(request, reply, REFUSAL),
+  )
   app.get(
     ROUTES.thrice,
     { onRequest: guard(), preHandler: [guard('agents:read'), guard('agents:write')] },

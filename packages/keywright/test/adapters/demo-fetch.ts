@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import type { FetchHandler, GuardedHandler } from '../../src/adapters/fetch.ts'
 import { fetchGuard } from '../../src/adapters/fetch.ts'
 import type { DemoKind, DemoMode, StartDemo } from './demo.ts'
-import { AVAILABILITY, ROUTES, seen } from './demo.ts'
+import { AVAILABILITY, REFUSAL, ROUTES, seen } from './demo.ts'
 import { running } from './demo-node.ts'
 
 export const startFetch: StartDemo = ({ authority, onHandled, onError }) => {
@@ -33,6 +33,7 @@ export const startFetch: StartDemo = ({ authority, onHandled, onError }) => {
     ['GET', ROUTES.me, guard(show)],
     ['GET', ROUTES.live, guard('agents:read', { mode: 'live' }, show)],
     ['GET', ROUTES.dear, guard('agents:read', { cost: 3 }, show)],
+    ['GET', ROUTES.refused, guard((request) => guard.refuse(request, REFUSAL))],
     [
       'GET',
       ROUTES.thrice,

@@ -3,7 +3,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { honoGuard } from '../../src/adapters/hono.ts'
 import type { StartDemo } from './demo.ts'
-import { AVAILABILITY, ROUTES, seen } from './demo.ts'
+import { AVAILABILITY, REFUSAL, ROUTES, seen } from './demo.ts'
 import { running } from './demo-node.ts'
 
 export const startHono: StartDemo = ({ authority, onHandled, onError }) => {
@@ -34,6 +34,7 @@ export const startHono: StartDemo = ({ authority, onHandled, onError }) => {
     onHandled()
     return c.json(seen(c.get('principal')))
   })
+  app.get(ROUTES.refused, guard(), (c) => guard.refuse(c, REFUSAL))
   app.use(ROUTES.thrice, guard())
   app.get(ROUTES.thrice, guard('agents:read'), guard('agents:write'), (c) => {
     onHandled()

@@ -27,7 +27,7 @@ export const definition = defineAuthority({
 
 export type DemoKind = KindOf<typeof definition>
 export type DemoMode = ModeOf<typeof definition>
-export type DemoAuthority = Verifier<ScopeOf<typeof definition>, DemoKind, DemoMode>
+type DemoAuthority = Verifier<ScopeOf<typeof definition>, DemoKind, DemoMode>
 
 /** The demo's routes are GET unless said otherwise, and answer what `seen` shows. */
 export const ROUTES = {
@@ -42,11 +42,15 @@ export const ROUTES = {
   live: '/v1/live',
   /** Takes 3 units. */
   dear: '/v1/dear',
+  /** Its handler refuses every caller who passed, with `REFUSAL`. */
+  refused: '/v1/refused',
   /** Has three guards. */
   thrice: '/v1/thrice',
 } as const
 
 export const AVAILABILITY = 'organizations/-/agents/:id'
+
+export const REFUSAL = { code: 'not_found', detail: 'There is no such calendar.' } as const
 
 /** A handler's answer: who it was told is calling. */
 export function seen({ keyId, kind, resource, mode }: Principal): Record<string, unknown> {
@@ -59,7 +63,7 @@ export interface RunningDemo {
 }
 
 /** What a demo is started with. */
-export interface DemoOptions {
+interface DemoOptions {
   readonly authority: DemoAuthority
   /** Called by every handler behind a guard. */
   readonly onHandled: () => void

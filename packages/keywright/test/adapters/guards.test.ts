@@ -366,6 +366,15 @@ describe.each(FRAMEWORKS)('the guard for %s', (_name, start, { seesLines }) => {
     })
   })
 
+  test('lets a handler refuse in the same form, with the limit as it stands', async () => {
+    const { bearer: headers } = await mint('fast')
+    const answer = await call({ path: '/v1/refused', headers })
+    const expected = { status: 404, code: 'not_found', challenge: undefined }
+    expect(refusal(answer)).toEqual(expected)
+    expect(answer.body.detail).toBe('There is no such calendar.')
+    expect(answer.headers.ratelimit).toMatch(/^"rate";r=2;/)
+  })
+
   test('answers 503 when the database cannot say, neither yes nor no', async () => {
     const broken = await open(clock)
     const minted = await broken.keys.mint('org', { resource: organization })

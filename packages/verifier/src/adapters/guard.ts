@@ -44,7 +44,7 @@ export interface Incoming extends RequestView {
 }
 
 /** Who is calling, with headers for the answer; or the answer itself. */
-export type Verdict<Kinds extends string = string, Mode extends string = string> =
+type Verdict<Kinds extends string = string, Mode extends string = string> =
   | {
       readonly allowed: true
       readonly principal: Principal<Kinds, Mode>

@@ -1,4 +1,4 @@
-import type { Decision, Definition, Verifier, VerifyRequest } from '@keywright/core'
+import type { Decision, Verifier, VerifyRequest } from '@keywright/core'
 import { defineAuthority, refuse } from '@keywright/core'
 import { describe, expect, test } from 'vitest'
 import type { Incoming } from '../../src/adapters/guard.ts'
@@ -31,7 +31,7 @@ const allowed: Decision = {
 function scripted(answer: () => Promise<Decision>): Verifier & { asked: VerifyRequest[] } {
   const asked: VerifyRequest[] = []
   return {
-    definition: definition as unknown as Definition,
+    definition,
     asked,
     verify: (request) => {
       asked.push(request)
