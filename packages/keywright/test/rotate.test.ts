@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { acme } from './world/definitions.ts'
+import { codeOf, openWorld, principalOf, shown, verdict } from './world/open-world.ts'
+
+const resource = 'organizations/o1'
+
+describe('rotate', () => {
+  it('replaces the secret and keeps the key', async () => {
+    const world = await openWorld(acme)
+    const minted = await shown(world.authority.keys.mint('org', { resource, name: 'ci' }))
+    world.clock.advance(1000)
+    const rotated = await shown(world.authority.keys.rotate(minted.id))
+    expect(rotated.secret).not.toBe(minted.secret)
+    expect(rotated.key).toEqual({
+      ...minted.key,
+      start: rotated.secret.slice(0, minted.key.start.length),
+      rotatedAt: world.clock.now(),
+    })
+    expect(await world.authority.keys.show(minted.id)).toEqual({ ok: true, key: rotated.key })
+    expect(await verdict(world, rotated.secret)).toBe('allowed')
+  })
+
+  it('ends the old secret at once when no overlap is asked for, cached or not', async () => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    expect(await verdict(world, secret)).toBe('allowed')
+    await shown(world.authority.keys.rotate(id))
+    expect(await verdict(world, secret)).toBe('key_rotated')
+    await world.reopen()
+    expect(await verdict(world, secret)).toBe('key_rotated')
+  })
+
+  it('lets the old secret live to the end of the overlap and no longer', async () => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    const rotated = await shown(world.authority.keys.rotate(id, { overlapSeconds: 60 }))
+    world.clock.advance(59_999)
+    expect(await verdict(world, secret)).toBe('allowed')
+    expect(await verdict(world, rotated.secret)).toBe('allowed')
+    world.clock.advance(1)
+    expect(await verdict(world, secret)).toBe('key_rotated')
+    expect(await verdict(world, rotated.secret)).toBe('allowed')
+  })
+
+  it('never lets the old secret live past the end of the key', async () => {
+    const world = await openWorld(acme)
+    const { mint, rotate } = world.authority.keys
+    const { id, key, secret } = await shown(mint('org', { resource, expiresInSeconds: 30 }))
+    const answer = rotate(id, { overlapSeconds: 60 })
+    expect(await answer).toMatchObject({ previousEndsAt: key.expiresAt })
+    const rotated = await shown(answer)
+    world.clock.advance(30_000)
+    expect(await verdict(world, secret)).toBe('key_expired')
+    expect(await verdict(world, rotated.secret)).toBe('key_expired')
+  })
+
+  it('never gives an older secret more time than an earlier rotation left it', async () => {
+    const world = await openWorld(acme)
+    const { mint, rotate } = world.authority.keys
+    const first = await shown(mint('org', { resource }))
+    const second = await shown(rotate(first.id, { overlapSeconds: 10 }))
+    const third = await shown(rotate(first.id, { overlapSeconds: 60 }))
+    world.clock.advance(10_000)
+    expect(await verdict(world, first.secret)).toBe('key_rotated')
+    expect(await verdict(world, second.secret)).toBe('allowed')
+    const fourth = await shown(rotate(first.id))
+    expect(await verdict(world, second.secret)).toBe('key_rotated')
+    expect(await verdict(world, third.secret)).toBe('key_rotated')
+    expect(await verdict(world, fourth.secret)).toBe('allowed')
+  })
+
+  it.each([-1, 0.5, 30 * 86_400 + 1, Number.NaN])('refuses an overlap of %d seconds', async (n) => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    const answer = world.authority.keys.rotate(id, { overlapSeconds: n })
+    expect(await codeOf(answer)).toBe('invalid_lifetime')
+    expect(await verdict(world, secret)).toBe('allowed')
+  })
+
+  it('refuses revoked and expired keys', async () => {
+    const world = await openWorld(acme)
+    const { mint, rotate, revoke } = world.authority.keys
+    const revoked = await shown(mint('org', { resource }))
+    const expired = await shown(mint('org', { resource, expiresInSeconds: 1 }))
+    await revoke(revoked.id)
+    world.clock.advance(1000)
+    expect(await codeOf(rotate(revoked.id))).toBe('key_ended')
+    expect(await codeOf(rotate(expired.id))).toBe('key_ended')
+  })
+
+  it('refuses a key that would learn a secret wider than itself', async () => {
+    const world = await openWorld(acme)
+    const { mint } = world.authority.keys
+    const wide = await shown(mint('agent', { resource: `${resource}/agents/a1` }))
+    const narrow = await shown(mint('org', { resource, scopes: ['agents:read', 'keys:*'] }))
+    const desk = world.authority.as(await principalOf(world, narrow.secret))
+    expect(await codeOf(desk.keys.rotate(wide.id))).toBe('exceeds_parent')
+    expect(await verdict(world, wide.secret)).toBe('allowed')
+  })
+
+  it('keeps exactly one current secret when many rotate at once', async () => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    const answers = Array.from({ length: 20 }, () => shown(world.authority.keys.rotate(id)))
+    const secrets = [secret, ...(await Promise.all(answers)).map((each) => each.secret)]
+    const verdicts = await Promise.all(secrets.map((each) => verdict(world, each)))
+    expect(verdicts.filter((each) => each === 'allowed')).toHaveLength(1)
+    expect(verdicts.at(-1)).toBe('allowed')
+    expect(world.rows('select count(*) as n from events')).toEqual([{ n: 21 }])
+  })
+})
