@@ -16,10 +16,12 @@ export async function listEvents(db: Database, query: EventQuery): Promise<KeyEv
     .where('events.seq', '>', after)
     .orderBy('events.seq')
     .limit(limit)
-  if (resource !== null && isTop(resource)) {
+  if (resource !== null && keyId !== undefined) {
+    // Of one key there are few events, found by its own index; its resource is only compared.
+    select = select.where(isBelow('events.resource', resource))
+  } else if (resource !== null && isTop(resource)) {
     select = select.where('events.top_resource', '=', resource)
-  }
-  if (resource !== null && !isTop(resource)) {
+  } else if (resource !== null) {
     select = select.where('events.seq', 'in', (events) =>
       events.selectFrom('events').select('seq').where(isBelow('events.resource', resource)),
     )

@@ -43,6 +43,8 @@ overDialects('events', (open) => {
     const numbers = async (query: Partial<EventQuery>): Promise<number[]> =>
       (await store.reads.listEvents({ ...ALL, ...query })).map(({ seq }) => seq)
     expect(await numbers({ keyId: 'key_1' })).toEqual([1])
+    expect(await numbers({ keyId: 'key_1', resource: 'organizations/org_1' })).toEqual([1])
+    expect(await numbers({ keyId: 'key_1', resource: 'organizations/org_2' })).toEqual([])
     expect(await numbers({ type: 'key.revoked' })).toEqual([2])
     expect(await numbers({ mode: 'live' })).toEqual([1, 3])
     expect(await numbers({ mode: 'test' })).toEqual([2, 3])
