@@ -1,8 +1,7 @@
 // The verdict about a genuine secret, without limits: standing, then mode, scope and resource (DESIGN 2, sentence 2).
 // Pure: the same facts, question and time always give the same answer.
 
-import { covers } from '../resource/covers.ts'
-import { resolveOwn } from '../resource/resolve.ts'
+import { reaches } from '../resource/reaches.ts'
 import { printable } from '../secret/printable.ts'
 import type { Ask, Principal, Refused } from './decision.ts'
 import type { KeyFacts } from './facts.ts'
@@ -16,10 +15,7 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
   if (ask.mode !== undefined && ask.mode !== shared.mode) return wrongMode(facts, ask.mode)
   if (ask.scope !== undefined && !shared.scopes.has(ask.scope)) return lacksScope(facts, ask.scope)
   if (ask.resource !== undefined) {
-    const resource = resolveOwn(ask.resource, facts.resource)
-    if (resource === undefined || !covers(facts.resource, resource)) {
-      return outside(facts, resource ?? ask.resource)
-    }
+    if (!reaches(facts.resource, ask.resource)) return outside(facts, ask.resource)
   }
   return undefined
 }
@@ -46,9 +42,7 @@ export function permits(principal: Principal, ask: Ask): Refused | undefined {
   const named = { id, resource: own, shared: { kind: { name }, mode } }
   if (ask.mode !== undefined && ask.mode !== mode) return wrongMode(named, ask.mode)
   if (ask.scope !== undefined && !scopes.includes(ask.scope)) return lacksScope(named, ask.scope)
-  if (ask.resource === undefined) return undefined
-  const resource = resolveOwn(ask.resource, own)
-  if (resource !== undefined && covers(own, resource)) return undefined
+  if (ask.resource === undefined || reaches(own, ask.resource)) return undefined
   // Asked with what the product looked up, which may be the name of another tenant: it is not repeated.
   return outside(named, 'what was asked for')
 }

@@ -26,11 +26,17 @@ export function hashRequest(verb: string, request: object): string {
   return hash('sha256', canonical([verb, Object.fromEntries(entries)]), 'base64url')
 }
 
+/** What the first request made, and when. */
+export interface Recalled {
+  readonly minted: Minted
+  readonly at: number
+}
+
 /** The earlier answer to the same request, the refusal when the key was used for another, or undefined. */
 export async function recallRequest(
   writes: Writes,
   asked: AskedRequest,
-): Promise<Outcome<Minted> | undefined> {
+): Promise<Outcome<Recalled> | undefined> {
   if (asked.idempotencyKey === undefined) return undefined
   const record = await writes.findIdempotency(asked.actor, asked.idempotencyKey)
   if (record === undefined) return undefined
@@ -41,7 +47,7 @@ export async function recallRequest(
   }
   const key = await writes.getKey(record.keyId)
   if (key === undefined) return keyNotFound()
-  return { ok: true, key, secret: null, isReplay: true }
+  return { ok: true, minted: { key, secret: null, isReplay: true }, at: record.createdAt }
 }
 
 export async function rememberRequest(

@@ -18,28 +18,45 @@ interface Wish {
  */
 export function checkExpiry(
   kind: Kind,
-  { wantedSeconds, parent, now }: Wish,
+  wish: Wish,
 ): { ok: true; expiresAt: number | null } | ChangeRefused {
-  const max = kind.maxSeconds ?? Number.POSITIVE_INFINITY
-  if (wantedSeconds !== undefined && (!Number.isSafeInteger(wantedSeconds) || wantedSeconds < 1)) {
+  return wish.wantedSeconds === undefined
+    ? { ok: true, expiresAt: earliest(defaultEnd(kind, wish.now), wish.parent?.expiresAt ?? null) }
+    : wantedEnd(kind, wish.wantedSeconds, wish)
+}
+
+function wantedEnd(
+  kind: Kind,
+  seconds: number,
+  { parent, now }: Wish,
+): { ok: true; expiresAt: number } | ChangeRefused {
+  if (!Number.isSafeInteger(seconds) || seconds < 1) {
     return refused('invalid_lifetime', 'A lifetime is a whole number of seconds, at least 1.')
   }
-  if (wantedSeconds !== undefined && wantedSeconds > max) {
-    const detail = `Keys of kind ${kind.name} live ${max} seconds at most. Ask for that or less.`
+  if (seconds > (kind.maxSeconds ?? Number.POSITIVE_INFINITY)) {
+    const detail = `Keys of kind ${kind.name} live ${kind.maxSeconds} seconds at most. Ask for that or less.`
     return refused('invalid_lifetime', detail)
   }
-  const seconds = wantedSeconds ?? Math.min(kind.defaultSeconds ?? Number.POSITIVE_INFINITY, max)
-  const ownEnd = seconds === Number.POSITIVE_INFINITY ? null : endAfter(now, seconds)
-  if (ownEnd !== null && ownEnd > LATEST_END) {
-    return refused('invalid_lifetime', `A key ends in the year 9999 at the latest.`)
+  const expiresAt = endAfter(now, seconds)
+  if (expiresAt > LATEST_END) {
+    return refused('invalid_lifetime', 'A key ends in the year 9999 at the latest.')
   }
   const parentEnd = parent?.expiresAt ?? null
-  if (parentEnd === null) return { ok: true, expiresAt: ownEnd }
-  if (wantedSeconds !== undefined && (ownEnd as number) > parentEnd) {
+  if (parentEnd !== null && expiresAt > parentEnd) {
     const detail = `The minting key expires at ${instant(parentEnd)}; its children cannot live longer.`
     return refused('exceeds_parent', detail)
   }
-  return { ok: true, expiresAt: Math.min(ownEnd ?? parentEnd, parentEnd) }
+  return { ok: true, expiresAt }
+}
+
+function defaultEnd({ defaultSeconds, maxSeconds }: Kind, now: number): number | null {
+  const seconds = earliest(defaultSeconds ?? null, maxSeconds ?? null)
+  return seconds === null ? null : endAfter(now, seconds)
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other
+  return Math.min(one, other)
 }
 
 const LATEST_END = Date.UTC(9999, 11, 31)

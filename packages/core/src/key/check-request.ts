@@ -53,11 +53,12 @@ function chooseMode(
   wanted: string | undefined,
   parent: Principal | null,
 ): string | null | ChangeRefused {
-  if (modes.length === 0) {
+  const [first] = modes
+  if (first === undefined) {
     if (wanted === undefined) return null
     return refused('invalid_mode', 'This product has no modes. Leave mode out.')
   }
-  const mode = wanted ?? parent?.mode ?? (modes[0] as string)
+  const mode = wanted ?? parent?.mode ?? first
   if (!modes.includes(mode)) {
     return refused(
       'invalid_mode',

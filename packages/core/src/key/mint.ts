@@ -1,6 +1,7 @@
 // Mint: everything a new key may be is proved in the transaction that writes it. A key minted by a key is its child
 // and never wider than it: scopes, resource, mode and lifetime are a subset, and so are limits by definition.
 
+import { standingOf } from '../decide/standing.ts'
 import type { Kind } from '../definition/definition.ts'
 import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
@@ -13,7 +14,7 @@ import { checkExpiry } from './check-expiry.ts'
 import { checkBinding, checkScopes, checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { newKeyId } from './id.ts'
-import type { Key, Metadata } from './key.ts'
+import type { Key, KeySnapshot, Metadata } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
@@ -68,7 +69,7 @@ export async function mintKey(
       requestDigest,
     }
     const earlier = await recallRequest(writes, asked)
-    if (earlier !== undefined) return earlier
+    if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
     const taken = await findTaken(writes, planned.added, now)
@@ -129,7 +130,8 @@ function planKey(
   return { ok: true, added: { key, digest, slot }, plaintext }
 }
 
-// A `single` kind has one live key per resource and mode. An expired one gives its place up here; a live one is replaced by rotating it.
+// A `single` kind has one live key per resource and mode. One that can never stand again, because it or a key above
+// it expired or was revoked, gives its place up here; a live one is replaced by rotating it.
 async function findTaken(
   writes: Writes,
   { slot }: NewKey,
@@ -138,12 +140,20 @@ async function findTaken(
   if (slot === null) return undefined
   const holder = await writes.findBySlot(slot)
   if (holder === undefined) return undefined
-  if (holder.expiresAt !== null && holder.expiresAt <= now) {
+  const { snapshot } = await writes.findById(holder.id)
+  if (snapshot !== undefined && isOver(snapshot, now)) {
     await writes.clearSlot(slot)
     return undefined
   }
   const detail = `${holder.resource} already has its ${holder.kind} key, ${holder.id}. Rotate that one for a new secret.`
   return refused('key_exists', detail)
+}
+
+// A disabled resource can be enabled again, and an ended one ends whatever is minted there.
+function isOver(snapshot: KeySnapshot, now: number): boolean {
+  const { refusal, endsAtSeconds } = standingOf(snapshot)
+  const isExpired = endsAtSeconds !== 0 && endsAtSeconds * 1000 <= now
+  return isExpired || refusal?.code === 'key_revoked'
 }
 
 async function writeKey(writes: Writes, added: NewKey): Promise<void> {

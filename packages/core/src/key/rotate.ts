@@ -48,7 +48,9 @@ export async function rotateKey(
     if (!managed.ok) return managed
     const earlier = await recallRequest(writes, asked)
     if (earlier !== undefined) {
-      return earlier.ok ? { ...earlier, previousEndsAt: earlier.key.rotatedAt ?? 0 } : earlier
+      if (!earlier.ok) return earlier
+      const { minted, at } = earlier
+      return { ok: true, ...minted, previousEndsAt: overlapEnd(minted.key, overlap, at) }
     }
     const now = deps.clock.now()
     const unfit = checkRotatable(deps, managed, now)
@@ -87,8 +89,7 @@ async function replaceSecret(
   const kind = deps.definition.kinds.get(key.kind)
   if (kind === undefined) throw new TypeError(`no kind ${key.kind}`)
   const secret = issueSecret(headOf(kind, key.mode), deps.random, deps.pepper)
-  const overlapEndsAt = overlap === 0 ? now : endAfter(now, overlap)
-  const previousEndsAt = Math.min(overlapEndsAt, key.expiresAt ?? Number.POSITIVE_INFINITY)
+  const previousEndsAt = overlapEnd(key, overlap, now)
   const { digest, start } = secret
   await writes.replaceSecret(key.id, { digest, start, at: now, endsAt: previousEndsAt })
   await writes.append({
@@ -102,4 +103,9 @@ async function replaceSecret(
   })
   const rotated: Key = { ...key, start, rotatedAt: now }
   return { ok: true, key: rotated, secret: secret.plaintext, isReplay: false, previousEndsAt }
+}
+
+function overlapEnd(key: Key, overlapSeconds: number, rotatedAt: number): number {
+  const end = overlapSeconds === 0 ? rotatedAt : endAfter(rotatedAt, overlapSeconds)
+  return Math.min(end, key.expiresAt ?? Number.POSITIVE_INFINITY)
 }

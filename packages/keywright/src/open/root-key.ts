@@ -31,14 +31,18 @@ export async function findRootKey(options: RootKeyOptions): Promise<Uint8Array> 
   if (fromEnvironment !== undefined && fromEnvironment !== '') return parseRootKey(fromEnvironment)
   if (database === ':memory:') return random(ROOT_KEY_LENGTH)
   const path = rootKeyPath(database)
+  // Looked at first: a start at the same time makes the root key before the database, so one without the other is real.
+  const hasDatabase = existsSync(database)
   if (existsSync(path)) return readRootKey(path)
-  if (existsSync(database)) {
+  if (hasDatabase) {
     const fix = `Put ${path} back, or set ${ROOT_KEY_VARIABLE}; without it no stored key can be verified.`
     throw new StartError('root_key_missing', 'The database exists but its root key does not.', fix)
   }
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const made = random(ROOT_KEY_LENGTH)
-  await writeOnce(path, `${Buffer.from(made).toString('base64url')}\n`)
+  // A name of its own: in a container each start has the same process id, and a crash may have left a draft.
+  const draft = `${path}.${Buffer.from(random(8)).toString('hex')}.new`
+  await writeOnce(path, { draft, text: `${Buffer.from(made).toString('base64url')}\n` })
   return readRootKey(path)
 }
 
@@ -70,8 +74,10 @@ function parseRootKey(text: string): Uint8Array {
 }
 
 // Written whole or not at all, and never over another: two first starts at once end with one key.
-async function writeOnce(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.new`
+async function writeOnce(
+  path: string,
+  { draft, text }: { readonly draft: string; readonly text: string },
+): Promise<void> {
   const file = await open(draft, 'wx', 0o600)
   try {
     await file.writeFile(text)
@@ -85,5 +91,9 @@ async function writeOnce(path: string, text: string): Promise<void> {
   })
   await unlink(draft)
   const folder = await open(dirname(path), 'r')
-  await folder.sync().finally(() => folder.close())
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
 }

@@ -38,9 +38,9 @@ export function bannerOf(
   for (const { mode, secret } of others) lines.push(`${mode} admin key (shown once): ${secret}`)
   const mint = mintExample(definition)
   if (mint !== undefined)
-    lines.push('mint a key:', `  ${curl(url, '/v1/keys', first.secret, mint)}`)
+    lines.push('mint a key:', `  ${curl(`${url}/v1/keys`, first.secret, mint)}`)
   const verify = { credential: first.secret }
-  lines.push('verify a key:', `  ${curl(url, '/v1/verify', first.secret, verify)}`)
+  lines.push('verify a key:', `  ${curl(`${url}/v1/verify`, first.secret, verify)}`)
   return lines
 }
 
@@ -60,7 +60,7 @@ function mintExample(definition: Definition): object | undefined {
   return { kind: child.name, resource, name: 'my first key' }
 }
 
-function curl(url: string, path: string, secret: string, body: object): string {
+function curl(url: string, secret: string, body: object): string {
   const json = JSON.stringify(body).replaceAll("'", '')
-  return `curl -s ${url}${path} -H 'Authorization: Bearer ${secret}' -H 'Content-Type: application/json' -d '${json}'`
+  return `curl -s ${url} -H 'Authorization: Bearer ${secret}' -H 'Content-Type: application/json' -d '${json}'`
 }

@@ -3,10 +3,12 @@
 // It fails closed: whatever is thrown on the way ends as 503, and no handler runs. A path parameter is an id or
 // nothing: it never becomes part of another resource's name.
 
+import { COST_MAX } from '@keywright/contract'
 import type { ChangeRefused, Principal, Refused, Verifier } from '@keywright/core'
 import { refuse } from '@keywright/core'
 import type { RequestView } from '../credential/read.ts'
 import { readCredential } from '../credential/read.ts'
+import { isCost } from '../limit/cost.ts'
 import type { CodedRefusal, ProblemAnswer } from '../problem/problem-of.ts'
 import { limitHeaders, problemOf } from '../problem/problem-of.ts'
 import { requestIdOf } from './request-id.ts'
@@ -141,7 +143,7 @@ function checkAsk(
     const known = modes.length === 0 ? 'no modes' : modes.join(', ')
     throw new TypeError(`guard: '${ask.mode}' is no mode of this definition. It has ${known}.`)
   }
-  if (ask.cost !== undefined && !(Number.isSafeInteger(ask.cost) && ask.cost >= 0)) {
-    throw new TypeError(`guard: the cost ${ask.cost} is not a whole number from 0.`)
+  if (ask.cost !== undefined && !isCost(ask.cost)) {
+    throw new TypeError(`guard: the cost ${ask.cost} is not a whole number from 0 to ${COST_MAX}.`)
   }
 }

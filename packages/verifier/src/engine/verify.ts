@@ -1,6 +1,7 @@
 // Verification, one implementation for all doors. The warm path is synchronous: digest, cache, truth, verdict,
 // limits. A cached secret is genuine, so its grammar and checksum are looked at only on the cold path, before storage.
 
+import { COST_MAX } from '@keywright/contract'
 import type {
   Ask,
   Decision,
@@ -16,6 +17,7 @@ import { covers, decide, permits, principalOf, refuse } from '@keywright/core'
 import { digestSecret, readSecret, SECRET_LENGTH_MAX } from '@keywright/token'
 import type { Charge } from '../limit/charge.ts'
 import { Charger } from '../limit/charge.ts'
+import { isCost } from '../limit/cost.ts'
 import { Quotas } from '../limit/quotas.ts'
 import { Rates } from '../limit/rates.ts'
 import { UsageCounter } from '../limit/usage.ts'
@@ -29,13 +31,15 @@ import { Truth } from './truth.ts'
 
 const CACHE_CAPACITY = 100_000
 
-/** The most units that one call may take. */
-const COST_MAX = 1_000_000
-
 /** The one answer for secrets that are malformed, unknown or somebody else's. */
 const INVALID = refuse(
   'invalid_key',
   'This key is not valid. Check that it was copied whole, or ask for a new one.',
+)
+
+const UNDECIDED = refuse(
+  'unavailable',
+  'It cannot be decided now whether this key is valid. Try again shortly.',
 )
 
 /** A verifier with what its owner runs it by. */
@@ -52,6 +56,7 @@ export class VerifierEngine implements Verifier {
   readonly #replays = new Replays()
   readonly #networks = new NetworkGuard()
   readonly #unsubscribe: () => void
+  #isClosed = false
 
   /** @param onUsageFull called when usage should be written before its time */
   constructor(deps: VerifierDeps, onUsageFull: () => void = () => {}) {
@@ -74,10 +79,11 @@ export class VerifierEngine implements Verifier {
   async verify(request: VerifyRequest): Promise<Decision> {
     const { credential, cost = 1 } = request
     if (typeof credential !== 'string') throw new TypeError('credential must be text')
-    if (!Number.isSafeInteger(cost) || cost < 0 || cost > COST_MAX) {
+    if (!isCost(cost)) {
       throw new TypeError(`cost must be a whole number from 0 to ${COST_MAX}`)
     }
     try {
+      if (this.#isClosed) return this.#count(UNDECIDED)
       if (credential.length > SECRET_LENGTH_MAX) return this.#count(INVALID)
       const digest = digestSecret(credential)
       const facts = this.#cache.get(digest)
@@ -89,12 +95,7 @@ export class VerifierEngine implements Verifier {
       return await this.#verifyCold(digest, request)
     } catch {
       // Whatever failed, the answer is "not now": never no, which would lock people out, and never yes.
-      return this.#count(
-        refuse(
-          'unavailable',
-          'It cannot be decided now whether this key is valid. Try again shortly.',
-        ),
-      )
+      return this.#count(UNDECIDED)
     }
   }
 
@@ -107,7 +108,9 @@ export class VerifierEngine implements Verifier {
     return this.usage.drain()
   }
 
+  /** From now on nothing can be decided: without the feed, what is cached may have ceased to be true. */
   close(): void {
+    this.#isClosed = true
     this.#unsubscribe()
   }
 
@@ -135,6 +138,8 @@ export class VerifierEngine implements Verifier {
     }
     const refusal = decide(facts, request, this.#deps.clock.now())
     if (refusal !== undefined) return this.#finish(facts, request, refusal)
+    const earlier = this.#earlier(facts, request)
+    if (earlier !== undefined) return this.#repeat(facts, earlier)
     const charge = this.#charge(facts, request)
     if (!(charge instanceof Promise)) return this.#finish(facts, request, charge)
     return charge.then((settled) => this.#finish(facts, request, settled))
@@ -142,16 +147,24 @@ export class VerifierEngine implements Verifier {
 
   #charge(facts: KeyFacts, request: VerifyRequest): Charge | Promise<Charge> {
     const { requestId, cost = 1, isPeek = false } = request
-    if (requestId === undefined || isPeek) {
-      const ask = { facts, cost, isPeek }
-      return this.#charger.tryCharge(ask) ?? this.#charger.charge(ask)
-    }
-    const earlier = this.#replays.find(facts.id, requestId)
-    if (earlier !== undefined) return earlier
     const ask = { facts, cost, isPeek }
     const charge = this.#charger.tryCharge(ask) ?? this.#charger.charge(ask)
-    this.#replays.remember(facts.id, requestId, charge)
+    if (requestId !== undefined && !isPeek) this.#replays.remember(facts.id, requestId, charge)
     return charge
+  }
+
+  /** What the same request took before, or is taking now. */
+  #earlier(
+    facts: KeyFacts,
+    { requestId, isPeek }: VerifyRequest,
+  ): Charge | Promise<Charge> | undefined {
+    if (requestId === undefined || isPeek === true) return undefined
+    return this.#replays.find(facts.id, requestId)
+  }
+
+  // A request that was charged is neither charged nor counted as use again.
+  async #repeat(facts: KeyFacts, earlier: Charge | Promise<Charge>): Promise<Decision> {
+    return this.#answer(facts, await earlier)
   }
 
   #finish(facts: KeyFacts, request: VerifyRequest, charge: Charge): Decision {
@@ -161,6 +174,10 @@ export class VerifierEngine implements Verifier {
       if (charge.allowed) this.usage.noteAllowed(facts.id, units, now)
       else this.usage.noteRefused(facts.id, now)
     }
+    return this.#answer(facts, charge)
+  }
+
+  #answer(facts: KeyFacts, charge: Charge): Decision {
     if (!charge.allowed) return this.#count(charge)
     this.counts.allowed += 1
     return { allowed: true, principal: principalOf(facts), limit: charge.limit }

@@ -41,22 +41,22 @@ export class Charger {
     const { limits } = ask.facts.shared
     if (limits.rates.length === 0 && limits.quotas.length === 0) return UNLIMITED
     const outcome = this.#look(ask)
-    return Array.isArray(outcome) ? undefined : (outcome as Charge)
+    return isWaiting(outcome) ? undefined : outcome
   }
 
   /** Decides, asking the ledger for blocks as needed. @throws StoreUnavailable */
   async charge(ask: ChargeAsk): Promise<Charge> {
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const outcome = this.#look(ask)
-      if (!Array.isArray(outcome)) return outcome as Charge
-      for (const view of outcome as QuotaView[]) await this.#quotas.more(view.held, ask.cost)
+      if (!isWaiting(outcome)) return outcome
+      for (const view of outcome) await this.#quotas.more(view.held, ask.cost)
     }
     const detail = 'The quota is contended so much that it cannot be decided now. Try again.'
     return { allowed: false, code: 'unavailable', detail, keyId: ask.facts.id }
   }
 
   /** The verdict, taken when it is yes; or the quotas whose blocks are empty. */
-  #look(ask: ChargeAsk): Charge | QuotaView[] {
+  #look(ask: ChargeAsk): Charge | readonly QuotaView[] {
     const { facts, cost, isPeek } = ask
     const { limits } = facts.shared
     const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
@@ -85,6 +85,10 @@ export class Charger {
     ]
     return { allowed: true, limit: nearest(states) }
   }
+}
+
+function isWaiting(outcome: Charge | readonly QuotaView[]): outcome is readonly QuotaView[] {
+  return Array.isArray(outcome)
 }
 
 function rateRefusal(facts: KeyFacts, view: RateView, nowNs: number): Refused {
