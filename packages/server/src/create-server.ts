@@ -42,7 +42,7 @@ export function createServer(options: RoutesOptions): KeywrightServer {
     clientErrorHandler: (error, socket) => answerClientError(door, error, socket),
     frameworkErrors: (error, request, reply) => {
       setBase(door, reply)
-      answerError(door, error, { request, reply: reply as never })
+      answerError(door, error, { request, reply })
     },
     serverFactory: (handler) => createHttpServer(inFront(door, forwardAuth, handler)),
   })

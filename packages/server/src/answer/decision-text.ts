@@ -15,14 +15,15 @@ export function decisionText(decision: Decision): string {
   return `{"allowed":true,"code":"allowed","principal":${principal}${limit}}`
 }
 
-export function principalText(principal: Principal): string {
+/** Ids and resource names have alphabets of their own, without anything that JSON would escape. */
+function principalText(principal: Principal): string {
   const { keyId, kind, holder, resource, mode, expiresAt, metadata } = principal
-  return `{"type":"key","key_id":${text(keyId)},"kind":${text(kind)},"holder":${text(holder)},"resource":${text(resource)},"mode":${mode === null ? 'null' : text(mode)},"scopes":${scopesText(principal.scopes)},"expires_at":${expiresAt === null ? 'null' : `"${instant(expiresAt)}"`},"metadata":${metadata === null ? 'null' : JSON.stringify(metadata)}}`
+  return `{"type":"key","key_id":"${keyId}","kind":${text(kind)},"holder":"${holder}","resource":"${resource}","mode":${mode === null ? 'null' : text(mode)},"scopes":${scopesText(principal.scopes)},"expires_at":${expiresAt === null ? 'null' : `"${instant(expiresAt)}"`},"metadata":${metadata === null ? 'null' : JSON.stringify(metadata)}}`
 }
 
 function refusedText({ code, detail, keyId, retryAfterSeconds, scope, limit }: Refused): string {
   let rest = ''
-  if (keyId !== undefined) rest += `,"key_id":${text(keyId)}`
+  if (keyId !== undefined) rest += `,"key_id":"${keyId}"`
   if (retryAfterSeconds !== undefined) rest += `,"retry_after":${retryAfterSeconds}`
   if (scope !== undefined) rest += `,"scope":${text(scope)}`
   if (limit !== undefined) rest += `,"limit":${limitText(limit)}`

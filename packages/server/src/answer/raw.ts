@@ -36,18 +36,14 @@ const BASE_PAIRS: readonly string[] = Object.entries(BASE_HEADERS).flat()
 export function answerRaw(exchange: RawExchange, answer: RawAnswer): void {
   const { door, request, response, requestId, route, arrivedMs } = exchange
   const { status, body } = answer
-  const headers = [
-    ...answer.headers,
-    'content-length',
-    String(Buffer.byteLength(body)),
-    ...BASE_PAIRS,
-    REQUEST_ID_HEADER,
-    requestId,
-  ]
+  const length = Buffer.byteLength(body)
+  const own = ['content-length', String(length), REQUEST_ID_HEADER, requestId]
+  const headers = answer.headers.concat(BASE_PAIRS, own)
   // What is left of a body that is too large is not waited for.
   if (door.isDraining || status === 413) headers.push('connection', 'close')
   response.writeHead(status, headers)
-  response.end(body)
+  // Text without wide characters goes out as it lies in memory.
+  response.end(body, length === body.length ? 'latin1' : 'utf8')
   const method = request.method ?? ''
   door.traffic.note({ method, route, status, arrivedMs, requestId, keyId: answer.keyId })
 }

@@ -2,7 +2,7 @@
 // nothing from quotas.
 
 import type { IncomingMessage } from 'node:http'
-import type { BuiltinScope, Decision, Refused } from '@keywright/core'
+import type { BuiltinScope, Decision, Refused, VerifyRequest } from '@keywright/core'
 import { readCredential } from '@keywright/verifier'
 import { NodeView } from '../request/node-view.ts'
 import type { Door } from './door.ts'
@@ -26,11 +26,12 @@ export function verifyCaller(
   request: IncomingMessage,
   { credential, scope }: { readonly credential: string; readonly scope: BuiltinScope | undefined },
 ): Promise<Decision> {
-  const network = door.proxies.addressOf(request)
-  return door.authority.verify({
+  const question: { -readonly [Name in keyof VerifyRequest]: VerifyRequest[Name] } = {
     credential,
     cost: 0,
-    ...(scope === undefined ? {} : { scope }),
-    ...(network === undefined ? {} : { network }),
-  })
+  }
+  const network = door.proxies.addressOf(request)
+  if (scope !== undefined) question.scope = scope
+  if (network !== undefined) question.network = network
+  return door.authority.verify(question)
 }

@@ -26,22 +26,20 @@ const NOT_A_FIELD: CodedRefusal = {
 }
 
 /** Reads a whole body. It never throws. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | CodedRefusal> {
-  if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) return TOO_LARGE
-  // A small body has arrived with its head: one read and no listeners.
-  if (request.complete) {
-    const whole = request.read() as Buffer | null
-    if (whole !== null && request.readableLength === 0) {
-      return whole.length > BODY_BYTES_MAX ? TOO_LARGE : whole
-    }
-    if (whole !== null) return gather(request, [whole])
-  }
-  return gather(request, [])
+export function readBody(
+  request: IncomingMessage,
+): Buffer | CodedRefusal | Promise<Buffer | CodedRefusal> {
+  const announced = Number(request.headers['content-length'] ?? 0)
+  if (announced > BODY_BYTES_MAX) return TOO_LARGE
+  // A small body has mostly come with its head: one read, and no listeners.
+  if (announced > 0 && request.readableLength === announced) return request.read() as Buffer
+  return gather(request)
 }
 
-function gather(request: IncomingMessage, chunks: Buffer[]): Promise<Buffer | CodedRefusal> {
+function gather(request: IncomingMessage): Promise<Buffer | CodedRefusal> {
   const { promise, resolve } = Promise.withResolvers<Buffer | CodedRefusal>()
-  let length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  const chunks: Buffer[] = []
+  let length = 0
   request.on('data', (chunk: Buffer) => {
     length += chunk.length
     if (length > BODY_BYTES_MAX) resolve(TOO_LARGE)

@@ -1,6 +1,5 @@
 // A known address asked with another method is answered 405 with what it takes (RFC 9110 section 15.5.6), not 404.
 
-import type { HTTPMethods } from 'fastify'
 import { sendProblem } from '../answer/send-problem.ts'
 import type { Door } from '../door/door.ts'
 import type { RoutesApp } from './app.ts'
@@ -37,7 +36,7 @@ function refusePath(
   if (others.length === 0) return
   const allow = [...methods].toSorted().join(', ')
   scope.route({
-    method: others as HTTPMethods[],
+    method: others,
     url,
     schema: { hide: true },
     handler: (request, reply) => {

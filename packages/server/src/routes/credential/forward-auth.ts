@@ -6,12 +6,11 @@
 // query with it. There other parameters are the client's and mean nothing here; ours can only narrow.
 
 import { forwardAuthQuerySchema } from '@keywright/contract'
-import type { Principal } from '@keywright/core'
+import type { Principal, VerifyRequest } from '@keywright/core'
 import type { CodedRefusal } from '@keywright/verifier'
 import { invalidRequest, limitHeaders, readCredential } from '@keywright/verifier'
 import type { RawAnswer, RawExchange } from '../../answer/raw.ts'
 import { answerRaw, rawFailure, rawProblem } from '../../answer/raw.ts'
-import type { AskFields } from '../../door/ask.ts'
 import { refuseAsk } from '../../door/ask.ts'
 import type { Door } from '../../door/door.ts'
 import { NodeView } from '../../request/node-view.ts'
@@ -21,7 +20,8 @@ export const FORWARD_AUTH_ROUTE = '/v1/forward-auth'
 /** Proxies ask the same few things again and again. */
 const ASKS_MAX = 1000
 
-type Ask = { readonly ask: AskFields } | { readonly refusal: CodedRefusal }
+type AskOfVerify = Pick<VerifyRequest, 'scope' | 'resource' | 'mode'>
+type Ask = { readonly ask: AskOfVerify } | { readonly refusal: CodedRefusal }
 
 const scopeTexts = new WeakMap<readonly string[], string>()
 
@@ -54,14 +54,10 @@ export class ForwardAuth {
     const asked = this.#ask(request.url ?? '')
     if ('refusal' in asked) return rawProblem(exchange, asked.refusal)
     const network = proxies.addressOf(request)
-    const { scope, resource, mode } = asked.ask
-    const decision = await authority.verify({
-      credential: read.credential,
-      ...(scope === undefined ? {} : { scope }),
-      ...(resource === undefined ? {} : { resource }),
-      ...(mode === undefined ? {} : { mode }),
-      ...(network === undefined ? {} : { network }),
-    })
+    const { credential } = read
+    const decision = await authority.verify(
+      network === undefined ? { credential, ...asked.ask } : { credential, network, ...asked.ask },
+    )
     if (!decision.allowed) return rawProblem(exchange, decision)
     const headers = identityHeaders(decision.principal)
     const { limit } = decision
@@ -92,7 +88,15 @@ function readAsk(door: Door, query: string, isBelow: boolean): Ask {
   const parsed = forwardAuthQuerySchema.safeParse(fields)
   if (!parsed.success) return { refusal: invalidRequest('query', parsed.error.issues) }
   const refusal = refuseAsk(door, parsed.data, 'query')
-  return refusal === undefined ? { ask: parsed.data } : { refusal }
+  if (refusal !== undefined) return { refusal }
+  const { scope, resource, mode } = parsed.data
+  return {
+    ask: {
+      ...(scope === undefined ? {} : { scope }),
+      ...(resource === undefined ? {} : { resource }),
+      ...(mode === undefined ? {} : { mode }),
+    },
+  }
 }
 
 function identityHeaders({ keyId, kind, resource, holder, mode, scopes }: Principal): string[] {
