@@ -4,9 +4,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Authority } from 'keywright'
-import { openAuthority } from 'keywright'
-import definition from '../keywright.config.ts'
+import type { Measured } from './fixture/open.ts'
+import { openMeasured } from './fixture/open.ts'
 import { withFolder } from './harness/folder.ts'
 import type { Measure } from './harness/measure.ts'
 import { rateRow } from './harness/measure.ts'
@@ -20,7 +19,7 @@ const PARALLEL = 16
 export const mint: Measure = ({ rounds, isQuick }) =>
   withFolder(async (folder) => {
     const count = isQuick ? 2 * PARALLEL : 50 * PARALLEL
-    const authority = await openAuthority(definition, { database: join(folder, 'keywright.db') })
+    const authority = await openMeasured(join(folder, 'keywright.db'))
     const floor = openFloor(join(folder, 'floor.db'))
     const rows = []
     for (const parallel of [1, PARALLEL]) {
@@ -39,7 +38,7 @@ export const mint: Measure = ({ rounds, isQuick }) =>
   })
 
 function roundOf(
-  { keys }: Pick<Authority, 'keys'>,
+  { keys }: Measured,
   { count, parallel }: { readonly count: number; readonly parallel: number },
 ): Round {
   const mintSome = async (): Promise<void> => {

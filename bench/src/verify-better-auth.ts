@@ -7,10 +7,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { apiKey } from '@better-auth/api-key'
 import { betterAuth } from 'better-auth'
 import { getMigrations } from 'better-auth/db/migration'
-import { openAuthority } from 'keywright'
-import definition from '../keywright.config.ts'
 import { verifyAll } from './fixture/ask.ts'
 import { fillDatabase } from './fixture/fill.ts'
+import { openMeasured } from './fixture/open.ts'
 import { withFolder } from './harness/folder.ts'
 import type { Measure } from './harness/measure.ts'
 import { rateRow } from './harness/measure.ts'
@@ -25,7 +24,7 @@ export const verifyBetterAuth: Measure = ({ rounds, isQuick }) =>
     const passes = isQuick ? 1 : 100
     const database = join(folder, 'keywright.db')
     const [keys = []] = await fillDatabase(database, [{ kind: 'agent', count }])
-    const authority = await openAuthority(definition, { database })
+    const authority = await openMeasured(database)
     const peer = await openPeer(join(folder, 'peer.db'), count)
     const verdict = await compare({
       rounds,

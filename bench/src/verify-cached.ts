@@ -3,11 +3,10 @@
 
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import { openAuthority } from 'keywright'
-import definition from '../keywright.config.ts'
 import { verifyAll } from './fixture/ask.ts'
 import type { KnownKey } from './fixture/fill.ts'
 import { fillDatabase } from './fixture/fill.ts'
+import { openMeasured } from './fixture/open.ts'
 import { withFolder } from './harness/folder.ts'
 import type { Measure } from './harness/measure.ts'
 import { rateRow } from './harness/measure.ts'
@@ -26,7 +25,7 @@ export const verifyCached: Measure = ({ rounds, isQuick }) =>
       database,
       kinds.map((kind) => ({ kind, count })),
     )
-    const authority = await openAuthority(definition, { database })
+    const authority = await openMeasured(database)
     const rows = []
     for (const [index, kind] of kinds.entries()) {
       const keys = batches[index] ?? []

@@ -2,12 +2,11 @@
 // every verification reads. The large sample is spread over the whole database and larger than SQLite's page cache.
 
 import { join } from 'node:path'
-import type { Authority } from 'keywright'
-import { openAuthority } from 'keywright'
-import definition from '../keywright.config.ts'
 import { verifyAll } from './fixture/ask.ts'
 import type { KnownKey } from './fixture/fill.ts'
 import { fillDatabase } from './fixture/fill.ts'
+import type { Measured } from './fixture/open.ts'
+import { openMeasured } from './fixture/open.ts'
 import { withFolder } from './harness/folder.ts'
 import type { Measure } from './harness/measure.ts'
 import { rateRow } from './harness/measure.ts'
@@ -38,7 +37,7 @@ export const verifyCold: Measure = ({ rounds, isQuick }) =>
   })
 
 interface Filled {
-  readonly authority: Pick<Authority, 'verify' | 'counts' | 'close'>
+  readonly authority: Measured
   readonly keys: readonly KnownKey[]
 }
 
@@ -47,7 +46,7 @@ async function openFilled(
   size: { readonly count: number; readonly sample: number },
 ): Promise<Filled> {
   const [keys = []] = await fillDatabase(database, [{ kind: 'agent', ...size }])
-  return { authority: await openAuthority(definition, { database, cacheCapacity: 1 }), keys }
+  return { authority: await openMeasured(database, 1), keys }
 }
 
 function roundOf({ authority, keys }: Filled, calls: number): Round {

@@ -1,10 +1,9 @@
 // Arguments: a database to make, how many keys, how many rounds. Prints a HeapReport.
 
 import { hash } from 'node:crypto'
-import { openAuthority } from 'keywright'
-import definition from '../../keywright.config.ts'
 import type { KnownKey } from '../fixture/fill.ts'
 import { fillDatabase } from '../fixture/fill.ts'
+import { openMeasured } from '../fixture/open.ts'
 import type { HeapReport } from '../heap.ts'
 
 const [database = '', countText, roundsText] = process.argv.slice(2)
@@ -26,7 +25,7 @@ function digestBytes(known: readonly KnownKey[]): number {
 }
 
 async function cachedBytes(known: readonly KnownKey[]): Promise<number> {
-  const authority = await openAuthority(definition, { database, cacheCapacity: count })
+  const authority = await openMeasured(database, count)
   // Compiles the statements and whatever else the first call brings to the heap.
   await authority.verify({ credential: known[0]?.secret ?? '', isPeek: true })
   const before = usedHeap()
