@@ -122,5 +122,8 @@ async function refuseForeignOrigin(request: FastifyRequest, reply: FastifyReply)
     status: 403,
     detail: 'Requests from pages of other origins are not answered.',
   }
-  return reply.code(403).type('application/problem+json').send(JSON.stringify(problem))
+  return reply
+    .code(403)
+    .type('application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)))
 }
