@@ -20,8 +20,11 @@ export interface ChargeAsk {
   readonly isPeek: boolean
 }
 
-/** A bound on asking again; each round either gets units or learns that there are none. */
-const ROUNDS_MAX = 20
+/**
+ * A bound on asking again; each round either gets units or learns that there are none. Blocks shrink with what is
+ * left, so the last of many parallel calls waits for dozens of them.
+ */
+const ROUNDS_MAX = 200
 
 const UNLIMITED: Charge = { allowed: true, limit: undefined }
 
