@@ -3,7 +3,7 @@
 // so parallel calls cannot slip between. When a quota's block is empty the ledger is asked and everything is looked
 // at again, because the world moved on meanwhile.
 
-import type { Clock, KeyFacts, LimitState, Refused } from '@keywright/core'
+import type { Clock, KeyFacts, LimitState, RateRule, Refused } from '@keywright/core'
 import type { QuotaView, Quotas } from './quotas.ts'
 import { quotaState } from './quotas.ts'
 import type { RateView, Rates } from './rates.ts'
@@ -43,6 +43,10 @@ export class Charger {
   tryCharge(ask: ChargeAsk): Charge | undefined {
     const { limits } = ask.facts.shared
     if (limits.rates.length === 0 && limits.quotas.length === 0) return UNLIMITED
+    const [rule] = limits.rates
+    if (rule !== undefined && limits.rates.length === 1 && limits.quotas.length === 0) {
+      return this.#chargeRate(ask, rule)
+    }
     const outcome = this.#look(ask)
     return isWaiting(outcome) ? undefined : outcome
   }
@@ -56,6 +60,15 @@ export class Charger {
     }
     const detail = 'The quota is contended so much that it cannot be decided now. Try again.'
     return { allowed: false, code: 'unavailable', detail, keyId: ask.facts.id }
+  }
+
+  /** The same as `#look` for the most common set of limits, one rate, without its lists. */
+  #chargeRate({ facts, isPeek }: ChargeAsk, rule: RateRule): Charge {
+    const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
+    const view = this.#rates.view(rule, facts, nowNs)
+    if (!view.verdict.admitted) return rateRefusal(facts, view, nowNs)
+    if (!isPeek) this.#rates.take(view, nowNs)
+    return { allowed: true, limit: rateState(view, nowNs) }
   }
 
   /** The verdict, taken when it is yes; or the quotas whose blocks are empty. */

@@ -5,6 +5,7 @@ import { RateBuckets } from './buckets.ts'
 /** How one rate sees one call. Nothing is taken until `take`. */
 export interface RateView {
   readonly rule: RateRule
+  readonly buckets: RateBuckets
   readonly subject: string
   readonly verdict: GcraVerdict
 }
@@ -15,12 +16,13 @@ export class Rates {
 
   view(rule: RateRule, facts: KeyFacts, nowNs: number): RateView {
     const subject = subjectOf(facts, rule.sharedDepth)
-    const tat = this.#buckets(rule).get(subject, nowNs)
-    return { rule, subject, verdict: gcra(rule.gcra, tat, nowNs) }
+    const buckets = this.#buckets(rule)
+    const verdict = gcra(rule.gcra, buckets.get(subject, nowNs), nowNs)
+    return { rule, buckets, subject, verdict }
   }
 
-  take({ rule, subject, verdict }: RateView, nowNs: number): void {
-    this.#buckets(rule).set(subject, verdict.tat, nowNs)
+  take({ buckets, subject, verdict }: RateView, nowNs: number): void {
+    buckets.set(subject, verdict.tat, nowNs)
   }
 
   #buckets(rule: RateRule): RateBuckets {
