@@ -1,0 +1,53 @@
+// Starts the example: PORT (default: a free one), DATA_DIR (default .data/chronary-modes), CHRONARY_MONTHLY_QUOTA.
+import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { openAuthority } from 'keywright'
+import { createApi } from './api.ts'
+import definition from './authority.ts'
+import { openData } from './data/open.ts'
+
+const DRAIN_MS = 10_000
+
+const dataDir = process.env['DATA_DIR'] || '.data/chronary-modes'
+mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+const authority = await openAuthority(definition, {
+  database: join(dataDir, 'keywright.db'),
+  onWarning: (warning) => console.error(warning),
+  onFatal: () => process.exit(1),
+})
+const data = openData(dataDir)
+const { app, idle } = createApi({ authority, data, log: (line) => console.error(line) })
+const server = createAdaptorServer({ fetch: app.fetch })
+server.listen(Number(process.env['PORT'] || 0), '127.0.0.1')
+await once(server, 'listening')
+
+// What a sign-up would show on the dashboard. The kind is `single`, so only the first start makes them.
+for (const mode of definition.modes) {
+  const minted = await authority.asOperator('first-start').keys.mint('org', {
+    resource: 'organizations/org_1',
+    mode,
+    name: `Org key, ${mode}`,
+  })
+  if (minted.ok) console.log(`${mode} key (shown once): ${minted.secret}`)
+  else if (minted.code !== 'key_exists') throw new Error(minted.detail)
+}
+
+async function stop(): Promise<void> {
+  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+  const closed = once(server, 'close')
+  server.close()
+  await closed
+  await idle()
+  await authority.close()
+  data.close()
+  process.exit(0)
+}
+process.once('SIGTERM', () => void stop())
+process.once('SIGINT', () => void stop())
+
+console.log(
+  `chronary-modes listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+)
