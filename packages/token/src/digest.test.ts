@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digestSecret } from './digest.ts'
+import { digestKey, digestSecret } from './digest.ts'
 
 describe('digesting a secret', () => {
   test('is SHA-256 in base64url', () => {
@@ -21,5 +21,13 @@ describe('digesting a secret', () => {
   test('row A3: characters after byte 72 count like all others', () => {
     const long = 'k'.repeat(100)
     expect(digestSecret(`${long}a`)).not.toBe(digestSecret(`${long}b`))
+  })
+
+  test('gives the same digest for the key of a map, a byte a character', () => {
+    const secret = 'kw_sk_live_000000000000000000000000000000000000'
+    expect(digestKey(secret)).toHaveLength(32)
+    expect(Buffer.from(digestKey(secret), 'latin1').toString('base64url')).toBe(
+      digestSecret(secret),
+    )
   })
 })

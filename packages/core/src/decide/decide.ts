@@ -27,7 +27,7 @@ export function principalOf(facts: KeyFacts): Principal {
     type: 'key',
     keyId: facts.id,
     kind: kind.name,
-    holder: facts.holder,
+    holder: facts.holder ?? facts.resource,
     resource: facts.resource,
     mode,
     scopes: scopeList,

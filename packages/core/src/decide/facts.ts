@@ -28,7 +28,8 @@ export interface SharedFacts {
 export interface KeyFacts {
   readonly id: string
   readonly resource: string
-  readonly holder: string
+  /** Where it is not the resource itself; left out it takes no room. */
+  readonly holder?: string
   readonly shared: SharedFacts
   /** Epoch seconds at which it stops standing by itself; 0 for never. */
   readonly endsAtSeconds: number
@@ -70,7 +71,8 @@ export function factsOf(
     refusal: standing.refusal,
   }))
   const { id, resource, holder } = snapshot
-  return { id, resource, holder, shared, endsAtSeconds: standing.endsAtSeconds, seq }
+  const facts = { id, resource, shared, endsAtSeconds: standing.endsAtSeconds, seq }
+  return holder === resource ? facts : { ...facts, holder }
 }
 
 // A child never has more than its ancestors have now: narrowing a parent narrows the branch.

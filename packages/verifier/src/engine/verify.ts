@@ -14,7 +14,7 @@ import type {
   VerifyRequest,
 } from '@keywright/core'
 import { covers, decide, permits, principalOf, refuse } from '@keywright/core'
-import { digestSecret, readSecret, SECRET_LENGTH_MAX } from '@keywright/token'
+import { digestKey, digestSecret, readSecret, SECRET_LENGTH_MAX } from '@keywright/token'
 import type { Charge } from '../limit/charge.ts'
 import { Charger } from '../limit/charge.ts'
 import { isCost } from '../limit/cost.ts'
@@ -85,8 +85,8 @@ export class VerifierEngine implements Verifier {
     try {
       if (this.#isClosed) return this.#count(UNDECIDED)
       if (credential.length > SECRET_LENGTH_MAX) return this.#count(INVALID)
-      const digest = digestSecret(credential)
-      const facts = this.#cache.get(digest)
+      const key = digestKey(credential)
+      const facts = this.#cache.get(key)
       if (facts !== undefined && this.#truth.isCurrent(facts)) {
         this.counts.cacheHits += 1
         const concluded = this.#conclude(facts, request)
@@ -94,7 +94,7 @@ export class VerifierEngine implements Verifier {
         return concluded instanceof Promise ? await concluded : concluded
       }
       this.counts.cacheMisses += 1
-      return await this.#verifyCold(digest, request)
+      return await this.#verifyCold(key, request)
     } catch {
       // Whatever failed, the answer is "not now": never no, which would lock people out, and never yes.
       return this.#count(UNDECIDED)
@@ -116,10 +116,12 @@ export class VerifierEngine implements Verifier {
     this.#unsubscribe()
   }
 
-  async #verifyCold(digest: string, request: VerifyRequest): Promise<Decision> {
+  async #verifyCold(key: string, request: VerifyRequest): Promise<Decision> {
     const head = readSecret(request.credential)?.head
     const named = head === undefined ? undefined : this.definition.heads.get(head)
-    if (named === undefined || this.#lookup.isKnownUnknown(digest)) return this.#count(INVALID)
+    if (named === undefined) return this.#count(INVALID)
+    const digest = digestSecret(request.credential)
+    if (this.#lookup.isKnownUnknown(digest)) return this.#count(INVALID)
     const nowNs = Math.floor(this.#deps.clock.monotonic() * 1e6)
     const waitSeconds = this.#networks.waitSeconds(request.network, nowNs)
     if (waitSeconds > 0) return this.#count(tooManyGuesses(waitSeconds))
@@ -130,7 +132,7 @@ export class VerifierEngine implements Verifier {
     }
     const { kind, mode } = found.facts.shared
     if (kind !== named.kind || mode !== named.mode) return this.#count(INVALID)
-    if (found.isCurrent) this.#cache.set(digest, found.facts)
+    if (found.isCurrent) this.#cache.set(key, found.facts)
     return this.#conclude(found.facts, request)
   }
 
