@@ -140,13 +140,15 @@ export class VerifierEngine implements Verifier {
     if (request.within !== undefined && !covers(request.within, facts.resource)) {
       return this.#count(INVALID)
     }
-    const refusal = decide(facts, request, this.#deps.clock.now())
-    if (refusal !== undefined) return this.#finish(facts, request, refusal)
+    const now = this.#deps.clock.now()
+    const asked = { facts, request, now }
+    const refusal = decide(facts, request, now)
+    if (refusal !== undefined) return this.#finish(asked, refusal)
     const earlier = this.#earlier(facts, request)
     if (earlier !== undefined) return this.#repeat(facts, earlier)
     const charge = this.#charge(facts, request)
-    if (!(charge instanceof Promise)) return this.#finish(facts, request, charge)
-    return charge.then((settled) => this.#finish(facts, request, settled))
+    if (!(charge instanceof Promise)) return this.#finish(asked, charge)
+    return charge.then((settled) => this.#finish(asked, settled))
   }
 
   #charge(facts: KeyFacts, request: VerifyRequest): Charge | Promise<Charge> {
@@ -171,9 +173,8 @@ export class VerifierEngine implements Verifier {
     return this.#answer(facts, await earlier)
   }
 
-  #finish(facts: KeyFacts, request: VerifyRequest, charge: Charge): Decision {
+  #finish({ facts, request, now }: Asked, charge: Charge): Decision {
     if (request.isPeek !== true) {
-      const now = this.#deps.clock.now()
       const units = facts.shared.limits.quotas.length === 0 ? 0 : (request.cost ?? 1)
       if (charge.allowed) this.usage.noteAllowed(facts.id, units, now)
       else this.usage.noteRefused(facts.id, now)
@@ -191,6 +192,13 @@ export class VerifierEngine implements Verifier {
     this.counts.noteRefused(refused.code)
     return refused
   }
+}
+
+/** A question about a known key, and when it was asked. */
+interface Asked {
+  readonly facts: KeyFacts
+  readonly request: VerifyRequest
+  readonly now: number
 }
 
 function tooManyGuesses(waitSeconds: number): Refused {
