@@ -1,0 +1,83 @@
+// Chronicle's API: presentations under /api/v1/ for applications, keys under /settings/api/ for the web app.
+
+import express from 'express'
+import type { ErrorRequestHandler, Express } from 'express'
+import type { AuthorityOf, CodedRefusal } from 'keywright'
+import { StoreUnavailable } from 'keywright'
+import { expressGuard } from 'keywright/express'
+import type definition from './authority.ts'
+import type { Presentations } from './data/presentations.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { presentationRoutes } from './routes/presentations.ts'
+
+const BODY_BYTES_MAX = 64 * 1024
+
+export type ChronicleAuthority = AuthorityOf<typeof definition>
+
+export interface ApiOptions {
+  readonly authority: ChronicleAuthority
+  readonly data: { readonly presentations: Presentations }
+  /** Epoch milliseconds. */
+  readonly now?: () => number
+  /** Takes a line about what failed on our side. */
+  readonly log?: (line: string) => void
+}
+
+/** What every group of routes is given. */
+export interface Api {
+  readonly app: Express
+  readonly authority: ChronicleAuthority
+  readonly guard: ReturnType<typeof makeGuard>
+  /** Reads a JSON body; stands after the guard, so that strangers send none. */
+  readonly json: express.RequestHandler
+  readonly presentations: Presentations
+  readonly now: () => number
+}
+
+/** Makes the app; the caller listens, and closes authority and data after it. */
+export function createApi(options: ApiOptions): Express {
+  const { authority, data, now = Date.now, log = () => {} } = options
+  const app = express().disable('x-powered-by')
+  const guard = makeGuard(authority, log)
+  const json = express.json({ limit: BODY_BYTES_MAX, strict: false })
+  const { presentations } = data
+  for (const add of [presentationRoutes, keyRoutes]) {
+    add({ app, authority, guard, json, presentations, now })
+  }
+  app.use((req, res) => guard.refuse(req, res, NOTHING_HERE))
+  const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
+    const refusal = refusalOf(error)
+    if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
+      log(`${req.method}: ${error instanceof Error ? error.stack : 'thrown'}`)
+    }
+    guard.refuse(req, res, refusal)
+  }
+  app.use(onError)
+  return app
+}
+
+function makeGuard(authority: ChronicleAuthority, log: (line: string) => void) {
+  return expressGuard(authority, { onError: (error) => log(`guard: ${String(error)}`) })
+}
+
+const NOTHING_HERE: CodedRefusal = {
+  code: 'not_found',
+  detail: 'There is nothing at this address.',
+}
+
+function refusalOf(error: unknown): CodedRefusal {
+  if (error instanceof StoreUnavailable) {
+    return { code: 'unavailable', detail: 'The database does not answer. Try again shortly.' }
+  }
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (status === 413) {
+    return { code: 'body_too_large', detail: `A body has at most ${BODY_BYTES_MAX} bytes.` }
+  }
+  if (status === 415) {
+    return { code: 'unsupported_media_type', detail: 'Send the body as JSON in UTF-8.' }
+  }
+  if (status === 400) {
+    return { code: 'malformed_body', detail: 'The request cannot be read. Send one JSON value.' }
+  }
+  return { code: 'internal_error', detail: 'Something failed on our side.' }
+}
