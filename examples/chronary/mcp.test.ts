@@ -1,7 +1,6 @@
 import { TestClock } from '@keywright/core/testing'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StartedApp } from './testing/start-app.ts'
 import { startApp } from './testing/start-app.ts'
@@ -27,7 +26,7 @@ async function connect(key: string): Promise<Client> {
       return fetch(url, init)
     },
   })
-  await client.connect(transport as Transport)
+  await client.connect(transport)
   return client
 }
 
@@ -40,7 +39,10 @@ async function callTool(client: Client, name: string, given: Record<string, unkn
 /** A message as any program may send it. */
 function send(
   key: string | undefined,
-  init: RequestInit & { headers?: Record<string, string> } = {},
+  {
+    headers = {},
+    ...init
+  }: { headers?: Record<string, string>; method?: string; body?: string | null } = {},
 ) {
   return fetch(`${app.url}/mcp`, {
     method: 'POST',
@@ -50,7 +52,7 @@ function send(
       'content-type': 'application/json',
       accept: 'application/json, text/event-stream',
       ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      ...init.headers,
+      ...headers,
     },
   })
 }

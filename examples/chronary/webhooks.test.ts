@@ -33,11 +33,11 @@ describe('webhooks of an organization', () => {
     expect(signature).toBe(expected.digest('hex'))
     expect(JSON.stringify(headers)).not.toContain('chr_')
 
-    const below = `/v1/agents/${agent.body['id']}`
+    const below = `/v1/agents/${agent.id}`
     const calendar = await app.call(`POST ${below}/calendars`, { body: { name: 'Work' } })
     await app.call(`POST ${below}/events`, {
       body: {
-        calendar_id: calendar.body['id'],
+        calendar_id: calendar.id,
         title: 'Lunch',
         start: '2026-11-21T12:00:00Z',
         end: '2026-11-21T13:00:00Z',
@@ -48,7 +48,7 @@ describe('webhooks of an organization', () => {
     const listed = await app.call('GET /v1/webhooks')
     expect(listed.body).toMatchObject({ data: [{ last_delivery: { status: 204 } }] })
     expect(listed.text).not.toContain(made.body['secret'])
-    expect((await app.call(`DELETE /v1/webhooks/${made.body['id']}`)).status).toBe(204)
+    expect((await app.call(`DELETE /v1/webhooks/${made.id}`)).status).toBe(204)
     await app.call('POST /v1/agents', { body: { name: 'Ben' } })
     await app.close()
     expect(receiver.received).toHaveLength(2)

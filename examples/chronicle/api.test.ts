@@ -27,7 +27,7 @@ function addPresentation(key: string, title: string): Promise<Answer> {
 async function addKey(body: object): Promise<{ id: string; key: string }> {
   const made = await app.call(`POST ${KEYS}`, { key: app.a.settingsKey, body })
   expect(made.status).toBe(201)
-  return { id: String(made.body['id']), key: String(made.body['key']) }
+  return { id: made.id, key: String(made.body['key']) }
 }
 
 describe('chronicle', () => {
@@ -40,12 +40,12 @@ describe('chronicle', () => {
       ['GET', undefined],
       ['PATCH', { title: 'Taken over' }],
     ] as const) {
-      const path = `${PRESENTATIONS}/${ofB.body['id']}`
+      const path = `${PRESENTATIONS}/${ofB.id}`
       const answer = await app.call(`${method} ${path}`, { key: app.a.key, body })
       expect(answer).toMatchObject({ status: 403, body: { code: 'outside_resource' } })
       expect(answer.text).not.toContain('workspaces/b')
     }
-    const kept = await app.call(`GET ${PRESENTATIONS}/${ofB.body['id']}`, { key: app.b.key })
+    const kept = await app.call(`GET ${PRESENTATIONS}/${ofB.id}`, { key: app.b.key })
     expect(kept.body).toEqual(ofB.body)
     const absent = await app.call(`GET ${PRESENTATIONS}/pres_none`, { key: app.a.key })
     expect(absent).toMatchObject({ status: 404, body: { code: 'not_found' } })
@@ -61,7 +61,7 @@ describe('chronicle', () => {
       const body = { title: 'Plan', slides: [slide] }
       const made = await app.call(`POST ${PRESENTATIONS}`, { headers, body })
       expect(made).toMatchObject({ status: 201, body })
-      const path = `${PRESENTATIONS}/${made.body['id']}`
+      const path = `${PRESENTATIONS}/${made.id}`
       expect((await app.call(`GET ${path}`, { headers })).body).toEqual(made.body)
       const changes = { title: 'Better plan' }
       const changed = await app.call(`PATCH ${path}`, { headers, body: changes })
@@ -97,15 +97,15 @@ describe('chronicle', () => {
     expect(shown).toMatchObject({ name: 'Website', prefix: String(key).slice(0, 13) })
     expect((await app.call(`GET ${PRESENTATIONS}`, { key: String(key) })).status).toBe(200)
 
-    for (const request of [`POST ${KEYS}`, `GET ${KEYS}`, `DELETE ${KEYS}/${shown['id']}`]) {
+    for (const request of [`POST ${KEYS}`, `GET ${KEYS}`, `DELETE ${KEYS}/${made.id}`]) {
       const answer = await app.call(request, { key: app.a.key })
       expect
         .soft(answer, request)
         .toMatchObject({ status: 403, body: { code: 'insufficient_scope' } })
     }
     const others = await app.call(`GET ${KEYS}`, { key: app.b.settingsKey })
-    expect(others.text).not.toContain(shown['id'])
-    const taken = await app.call(`DELETE ${KEYS}/${shown['id']}`, { key: app.b.settingsKey })
+    expect(others.text).not.toContain(made.id)
+    const taken = await app.call(`DELETE ${KEYS}/${made.id}`, { key: app.b.settingsKey })
     expect(taken).toMatchObject({ status: 404, body: { code: 'key_not_found' } })
     for (const name of readdirSync(app.folder)) {
       expect(readFileSync(join(app.folder, name)).includes(String(key).slice(13))).toBe(false)
@@ -117,7 +117,7 @@ describe('chronicle', () => {
     const denied = await addPresentation(key, 'Not mine to make')
     expect(denied).toMatchObject({ status: 403, body: { code: 'insufficient_scope' } })
     const others = await addPresentation(app.b.key, 'B plan')
-    expect((await app.call(`GET ${PRESENTATIONS}/${others.body['id']}`, { key })).status).toBe(403)
+    expect((await app.call(`GET ${PRESENTATIONS}/${others.id}`, { key })).status).toBe(403)
 
     await app.call(`DELETE ${KEYS}/${id}`, { key: app.a.settingsKey })
     const flipped = app.a.key.endsWith('0') ? '1' : '0'

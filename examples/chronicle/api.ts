@@ -45,6 +45,7 @@ export function createApi(options: ApiOptions): Express {
     add({ app, authority, guard, json, presentations, now })
   }
   app.use((req, res) => guard.refuse(req, res, NOTHING_HERE))
+  // oxlint-disable-next-line max-params -- Express tells an error handler by its four parameters
   const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
     const refusal = refusalOf(error)
     if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {

@@ -16,6 +16,8 @@ export interface Answer {
   readonly text: string
   /** The body, when it is JSON. */
   readonly body: Readonly<Record<string, unknown>>
+  /** The `id` in it, or nothing. */
+  readonly id: string
 }
 
 export async function ask(url: string, question: Question = {}): Promise<Answer> {
@@ -33,5 +35,6 @@ export async function ask(url: string, question: Question = {}): Promise<Answer>
   const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '') && text !== ''
   const read = isJson ? (JSON.parse(text) as Record<string, unknown>) : {}
   if (typeof read['key'] === 'string') rememberSecret(read['key'])
-  return { status: response.status, headers: response.headers, text, body: read }
+  const id = typeof read['id'] === 'string' ? read['id'] : ''
+  return { status: response.status, headers: response.headers, text, body: read, id }
 }

@@ -4,7 +4,6 @@
 
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js'
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Principal } from 'keywright'
 import { z } from 'zod'
@@ -35,7 +34,7 @@ export function mcpRoutes(api: Api): void {
     const server = makeServer(api, principal)
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true })
     reply.raw.once('close', () => void server.close())
-    await server.connect(transport as Transport)
+    await server.connect(transport)
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value)

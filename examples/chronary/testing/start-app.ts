@@ -62,10 +62,10 @@ export async function startApp(clock: MovableClock): Promise<StartedApp> {
     rush,
     addAgent: async (name) => {
       const agent = await call('POST /v1/agents', { body: { name } })
-      const body = { agent_id: agent.body['id'], label: `${name}'s key` }
+      const body = { agent_id: agent.id, label: `${name}'s key` }
       const made = await call('POST /v1/keys', { body })
       const { key, id } = made.body
-      return { id: String(agent.body['id']), key: String(key), keyId: String(id) }
+      return { id: agent.id, key: String(key), keyId: String(id) }
     },
     close: async () => {
       await app.close()

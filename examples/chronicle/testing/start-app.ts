@@ -18,7 +18,7 @@ export interface MovableClock extends Clock {
 }
 
 /** A workspace's first key, and the key of its settings page. */
-export interface Workspace {
+interface Workspace {
   readonly key: string
   readonly settingsKey: string
 }
