@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { openSite } from '../open-site.ts'
+
+describe('GET /metrics', () => {
+  it('200 counts decisions and requests by pattern and status, without ids or secrets', async () => {
+    const { ask, org } = await openSite()
+    await ask({ url: `/v1/keys/${org.id}`, as: org.secret })
+    await ask({ url: '/v1/forward-auth?scope=agents:read', as: org.secret })
+    await ask({ url: '/v1/forward-auth', as: 'nonsense' })
+    await ask({ url: '/metrics' })
+    const answer = await ask({ url: '/metrics' })
+    expect(answer.headers['content-type']).toContain('text/plain')
+    for (const line of [
+      'keywright_decisions_total{code="allowed"} 2',
+      'keywright_decisions_total{code="invalid_key"} 1',
+      'keywright_http_requests_total{route="/v1/keys/:id",status="200"} 1',
+      'keywright_http_requests_total{route="/v1/forward-auth",status="401"} 1',
+      'keywright_http_request_duration_seconds_bucket{route="/metrics",status="200",le="+Inf"} 1',
+      'keywright_http_request_duration_seconds_count{route="/v1/forward-auth",status="200"} 1',
+      'keywright_cached_keys 1',
+    ]) {
+      expect(answer.text).toContain(`${line}\n`)
+    }
+    expect(answer.text).toContain('process_cpu_seconds_total')
+    expect(answer.text).not.toContain(org.id)
+  })
+})
+
+describe('the log', () => {
+  it('has one line of JSON a request: the pattern, never the URL, and no header', async () => {
+    const { ask, org, lines } = await openSite()
+    await ask({ url: `/v1/keys?kind=agent`, as: org.secret, headers: { 'x-secretive': 'value' } })
+    await ask({ url: '/v1/forward-auth?mode=live', as: org.secret })
+    await ask({ url: `/nowhere/${org.id}?a=b` })
+    const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(
+      parsed.map(({ method, route, status, key_id }) => [method, route, status, key_id]),
+    ).toEqual([
+      ['GET', '/v1/keys', 200, org.id],
+      ['GET', '/v1/forward-auth', 200, org.id],
+      ['GET', 'none', 404, undefined],
+    ])
+    expect(lines.join('')).not.toMatch(/kind=|mode=|a=b|secretive|nowhere/)
+  })
+})
