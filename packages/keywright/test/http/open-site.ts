@@ -11,7 +11,7 @@ import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import type { Shown, World } from '../world/open-world.ts'
 import { openWorld, shown } from '../world/open-world.ts'
 
-export const site = defineAuthority({
+const site = defineAuthority({
   product: { name: 'Site', slug: 'site' },
   resources: { organizations: { agents: {} } },
   scopes: ['agents:read', 'agents:write'],
