@@ -23,21 +23,25 @@ async function liveThrough(life: Life, spent: Spent): Promise<number> {
 }
 
 describe('a process that is killed', () => {
-  test(`loses nothing it acknowledged, ${KILLS} times over two folders`, async () => {
-    const lane = async (number: number, database: string): Promise<void> => {
-      const spent: Spent = new Map()
-      let reported = 0
-      for (let index = 0; index < KILLS / 2; index += 1) {
-        const organization = `o${Math.floor(index / LIVES_PER_ORGANIZATION)}`
-        const moment = index % 6 === 5 ? 'at close' : 'at work'
-        const seed = SEED + 2 * index + number
-        reported += await liveThrough({ database, seed, organization, moment }, spent)
+  test(
+    `loses nothing it acknowledged, ${KILLS} times over two folders`,
+    async () => {
+      const lane = async (number: number, database: string): Promise<void> => {
+        const spent: Spent = new Map()
+        let reported = 0
+        for (let index = 0; index < KILLS / 2; index += 1) {
+          const organization = `o${Math.floor(index / LIVES_PER_ORGANIZATION)}`
+          const moment = index % 6 === 5 ? 'at close' : 'at work'
+          const seed = SEED + 2 * index + number
+          reported += await liveThrough({ database, seed, organization, moment }, spent)
+        }
+        expect(reported).toBeGreaterThan(KILLS)
       }
-      expect(reported).toBeGreaterThan(KILLS)
-    }
-    const folders = [makeFolder(), makeFolder()]
-    await Promise.all(folders.map((folder, number) => lane(number, join(folder, 'crash.db'))))
-  }, 240_000)
+      const folders = [makeFolder(), makeFolder()]
+      await Promise.all(folders.map((folder, number) => lane(number, join(folder, 'crash.db'))))
+    },
+    Math.max(240_000, KILLS * 1500),
+  )
 
   test('at its first start leaves a folder that the next start goes on with', async () => {
     const lane = async (number: number): Promise<void> => {
