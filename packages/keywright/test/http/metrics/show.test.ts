@@ -3,11 +3,13 @@ import { openSite } from '../open-site.ts'
 
 describe('GET /metrics', () => {
   it('200 counts decisions and requests by pattern and status, without ids or secrets', async () => {
-    const { ask, org } = await openSite()
+    const { ask, org, lines } = await openSite()
     await ask({ url: `/v1/keys/${org.id}`, as: org.secret })
     await ask({ url: '/v1/forward-auth?scope=agents:read', as: org.secret })
     await ask({ url: '/v1/forward-auth', as: 'nonsense' })
     await ask({ url: '/metrics' })
+    // A request is counted when its answer has gone out, which may be after it arrived.
+    await expect.poll(() => lines.length).toBe(4)
     const answer = await ask({ url: '/metrics' })
     expect(answer.headers['content-type']).toContain('text/plain')
     for (const line of [
@@ -32,6 +34,7 @@ describe('the log', () => {
     await ask({ url: `/v1/keys?kind=agent`, as: org.secret, headers: { 'x-secretive': 'value' } })
     await ask({ url: '/v1/forward-auth?mode=live', as: org.secret })
     await ask({ url: `/nowhere/${org.id}?a=b` })
+    await expect.poll(() => lines.length).toBe(3)
     const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(
       parsed.map(({ method, route, status, key_id }) => [method, route, status, key_id]),
