@@ -9,7 +9,7 @@ describe('GET /metrics', () => {
     await ask({ url: '/v1/forward-auth', as: 'nonsense' })
     await ask({ url: '/metrics' })
     // A request is counted when its answer has gone out, which may be after it arrived.
-    await expect.poll(() => lines.length).toBe(4)
+    await expect.poll(() => lines.length).toBe(2)
     const answer = await ask({ url: '/metrics' })
     expect(answer.headers['content-type']).toContain('text/plain')
     for (const line of [
@@ -32,17 +32,30 @@ describe('the log', () => {
   it('has one line of JSON a request: the pattern, never the URL, and no header', async () => {
     const { ask, org, lines } = await openSite()
     await ask({ url: `/v1/keys?kind=agent`, as: org.secret, headers: { 'x-secretive': 'value' } })
-    await ask({ url: '/v1/forward-auth?mode=live', as: org.secret })
     await ask({ url: `/nowhere/${org.id}?a=b` })
-    await expect.poll(() => lines.length).toBe(3)
+    await expect.poll(() => lines.length).toBe(2)
     const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     expect(
       parsed.map(({ method, route, status, key_id }) => [method, route, status, key_id]),
     ).toEqual([
       ['GET', '/v1/keys', 200, org.id],
-      ['GET', '/v1/forward-auth', 200, org.id],
       ['GET', 'none', 404, undefined],
     ])
-    expect(lines.join('')).not.toMatch(/kind=|mode=|a=b|secretive|nowhere/)
+    expect(lines.join('')).not.toMatch(/kind=|a=b|secretive|nowhere/)
+  })
+
+  it('has no line for what the busy doors decided, and one for what they could not', async () => {
+    const { ask, mint, authority, lines } = await openSite()
+    const { id, secret } = await mint('org', 'organizations/o1')
+    await ask({ url: '/v1/forward-auth?mode=live', as: secret })
+    await ask({ url: '/v1/forward-auth', as: 'nonsense' })
+    expect(lines).toEqual([])
+    const { secret: unseen } = await mint('org', 'organizations/o1')
+    await authority.close()
+    await ask({ url: '/v1/forward-auth?mode=live', as: unseen })
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { route: '/v1/forward-auth', status: 503 },
+    ])
+    expect(lines.join('')).not.toContain(id)
   })
 })
