@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { acme } from './world/definitions.ts'
 import type { ModelAsk, ModelKey } from './world/model.ts'
 import { gives, lineOf, Model } from './world/model.ts'
-import { openWorld, rowsOf, shown, verdict } from './world/open-world.ts'
+import { openWorld, principalOf, rowsOf, shown, verdict } from './world/open-world.ts'
 
 const RUNS = Number(process.env['KEYWRIGHT_MODEL_RUNS'] ?? 300)
 
@@ -240,6 +240,9 @@ class History {
       for (const { text, endsAt } of key.secrets) {
         const expected = this.#model.verdict(key, endsAt, { ask, now })
         expect(await verdict(this.#world, text, ask)).toBe(expected)
+        if (this.#model.standing(key, endsAt, now) !== 'allowed') continue
+        const { scopes } = await principalOf(this.#world, text)
+        expect([...scopes]).toEqual(this.#model.scopesOf(key))
       }
     }
   }
