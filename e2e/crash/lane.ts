@@ -14,7 +14,7 @@ import type { Report } from './report.ts'
 const WORKER = join(import.meta.dirname, 'worker.ts')
 
 /** When a life is ended. */
-export type Moment = 'at work' | 'at first start' | 'at close'
+type Moment = 'at work' | 'at first start' | 'at close'
 
 export interface Life {
   readonly database: string

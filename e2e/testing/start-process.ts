@@ -23,7 +23,7 @@ export interface ProcessOptions {
   readonly isGroup?: boolean
 }
 
-export interface Ended {
+interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
 }
