@@ -30,9 +30,11 @@ describe('a resource', () => {
     const world = await openWorld(acme)
     const { secret } = await shown(world.authority.keys.mint('org', { resource }))
     await world.authority.resources.end(resource)
-    expect(await codeOf(world.authority.resources.enable(resource))).toBe('resource_ended')
-    expect(await codeOf(world.authority.resources.disable(resource))).toBe('resource_ended')
+    expect(await codeOf(world.authority.resources.enable(resource))).toBe('already_ended')
+    expect(await codeOf(world.authority.resources.disable(resource))).toBe('already_ended')
     expect(await codeOf(world.authority.resources.end(resource))).toBe('ok')
+    const below = { resource: `${resource}/agents/a1` }
+    expect(await codeOf(world.authority.keys.mint('agent', below))).toBe('already_ended')
     await world.reopen()
     expect(await verdict(world, secret)).toBe('resource_ended')
     expect(world.rows("select type from events where type like 'resource.%'")).toEqual([

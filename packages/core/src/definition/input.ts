@@ -10,7 +10,7 @@ export interface ResourceTree {
 }
 
 /** Every pattern of a tree: `organizations`, `organizations/agents`. */
-export type PathOf<Tree> = {
+type PathOf<Tree> = {
   [Name in keyof Tree & string]: Name | `${Name}/${PathOf<Tree[Name]>}`
 }[keyof Tree & string]
 
@@ -19,13 +19,9 @@ export type ScopeText = `${string}:${string}`
 type NounOf<Scope extends string> = Scope extends `${infer Noun}:${string}` ? Noun : never
 
 /** What a kind or key may be given: a declared scope, one of Keywright's own, `noun:*` or `*`. */
-export type Grant<Scope extends string> =
-  | Scope
-  | BuiltinScope
-  | `${NounOf<Scope | BuiltinScope>}:*`
-  | '*'
+type Grant<Scope extends string> = Scope | BuiltinScope | `${NounOf<Scope | BuiltinScope>}:*` | '*'
 
-export interface Lifetime {
+interface Lifetime {
   /** Seconds a key lives when its minter says nothing; without it, until revoked. */
   readonly default?: number
   /** The longest life in seconds a minter may ask for. */
@@ -46,7 +42,7 @@ export interface KindInput<Scope extends string, Path extends string, Kind exten
   readonly lifetime?: Lifetime
 }
 
-export type OneOrMany<Item> = Item | readonly Item[]
+type OneOrMany<Item> = Item | readonly Item[]
 
 /** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */
 export type CredentialHeader = 'authorization' | `x-${string}`

@@ -10,7 +10,7 @@ import { refused } from '../key/outcome.ts'
 import type { Writes } from '../ports/store.ts'
 
 /** How long a repeat finds its first answer. */
-export const IDEMPOTENCY_RETENTION_MS = 24 * 60 * 60 * 1000
+const IDEMPOTENCY_RETENTION_MS = 24 * 60 * 60 * 1000
 
 export interface AskedRequest {
   readonly actor: string

@@ -51,7 +51,7 @@ export async function setResourceState(
     const { state, event } = CHANGES[verb]
     const before = await writes.resourceState(resource)
     if (before === state) return { ok: true, resource, state: state ?? 'standing' }
-    if (before === 'ended') return refused('resource_ended', `${resource} has ended, for good.`)
+    if (before === 'ended') return refused('already_ended', `${resource} has ended, for good.`)
     await writes.setResourceState(resource, state, now)
     await writes.append({
       type: event,
