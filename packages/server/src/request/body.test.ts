@@ -31,6 +31,8 @@ describe('the content type', () => {
       'application/json',
       'Application/JSON; charset=UTF-8',
       'application/json;charset="utf-8"',
+      ' application/json ; ',
+      'application/json; charset=utf-8 ; ',
     ]) {
       expect(isJson(type), type).toBe(true)
     }
