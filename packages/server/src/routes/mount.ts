@@ -14,7 +14,7 @@ import type { z } from 'zod'
 import { BASE_HEADERS, REQUEST_ID_HEADER } from '../answer/headers.ts'
 import { NOT_FOUND, refusalOf, RequestRefused, UNSUPPORTED } from '../answer/problems.ts'
 import { sendProblem } from '../answer/send-problem.ts'
-import { knownCaller } from '../door/authenticate.ts'
+import { knownCaller, refuseEnded } from '../door/authenticate.ts'
 import type { Door } from '../door/door.ts'
 import { BODY_BYTES_MAX, isJson, parseJson } from '../request/body.ts'
 import { parseForm } from '../request/form.ts'
@@ -128,6 +128,13 @@ function prepare(app: RoutesApp, door: Door): void {
     reply.headers(BASE_HEADERS)
     reply.header(REQUEST_ID_HEADER, request.id)
     if (door.isDraining) reply.header('connection', 'close')
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return undefined
+    const ended = await refuseEnded(request)
+    if (ended === undefined) return undefined
+    sendProblem(door, reply, ended)
+    return reply
   })
   app.addHook('onResponse', async (request, reply) => {
     door.traffic.note({

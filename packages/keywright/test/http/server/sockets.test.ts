@@ -49,6 +49,55 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1
 }
 
+/** Sends the head of a request, does something once its caller was found good, and then sends the body. */
+async function holdBody(
+  { site, port }: { site: Site; port: number },
+  { url, as, body }: { url: string; as: string; body: string },
+  meanwhile: () => Promise<unknown>,
+): Promise<string> {
+  const allowed = (): number => site.authority.counts().decisions.get('allowed') ?? 0
+  const before = allowed()
+  const socket = connect(port, '127.0.0.1')
+  sockets.push(socket)
+  const answer = Promise.withResolvers<string>()
+  let text = ''
+  socket.on('data', (chunk) => (text += chunk.toString('latin1')))
+  socket.on('close', () => answer.resolve(text))
+  socket.on('error', answer.reject)
+  const head = [`POST ${url} HTTP/1.1`, 'Host: x', `Authorization: Bearer ${as}`]
+  const type = ['Content-Type: application/json', `Content-Length: ${body.length}`]
+  socket.write(`${[...head, ...type, 'Connection: close'].join('\r\n')}\r\n\r\n`)
+  while (allowed() === before) await new Promise<void>((turn) => setImmediate(turn))
+  await meanwhile()
+  socket.write(body)
+  return answer.promise
+}
+
+describe('a caller whose body comes slowly', () => {
+  it('changes nothing with a secret that was replaced meanwhile', async () => {
+    const { site, port } = await listening()
+    const { id, secret: as } = site.org
+    const body = JSON.stringify({ kind: 'verifier', resource: site.org.key.resource })
+    const text = await holdBody({ site, port }, { url: '/v1/keys', as, body }, () =>
+      site.authority.keys.rotate(id),
+    )
+    expect(text).toContain('HTTP/1.1 401 ')
+    expect(text).toContain('"code":"key_rotated"')
+  })
+
+  it.each(['/v1/verify', '/v1/verify/batch'])('is told nothing by %s when revoked', async (url) => {
+    const { site, port } = await listening()
+    const { id, secret: as } = site.verifier
+    const asked = { credential: site.org.secret }
+    const body = JSON.stringify(url.endsWith('batch') ? { requests: [asked] } : asked)
+    const text = await holdBody({ site, port }, { url, as, body }, () =>
+      site.authority.keys.revoke(id),
+    )
+    expect(text).toContain('HTTP/1.1 401 ')
+    expect(text).toContain('"code":"key_revoked"')
+  })
+})
+
 describe('a standalone server', () => {
   it('answers what is no HTTP with a problem, and closes', async () => {
     const { port } = await listening()
