@@ -72,6 +72,18 @@ describe('a resource', () => {
     expect(await codeOf(desk.resources.end('planets/p1'))).toBe('invalid_resource')
   })
 
+  it('is not changed by a key for test data, for its live keys would fall with it', async () => {
+    const world = await openWorld(acme)
+    const { mint } = world.authority.keys
+    const agent = await shown(mint('agent', { resource: agentResource, mode: 'live' }))
+    const test = await shown(mint('org', { resource, mode: 'test' }))
+    const desk = world.authority.as(await principalOf(world, test.secret))
+    for (const verb of ['disable', 'end', 'enable'] as const) {
+      expect(await codeOf(desk.resources[verb](agentResource)), verb).toBe('wrong_mode')
+    }
+    expect(await verdict(world, agent.secret)).toBe('allowed')
+  })
+
   it('stops the keys below it from changing anything', async () => {
     const world = await openWorld(acme)
     const org = await shown(world.authority.keys.mint('org', { resource }))

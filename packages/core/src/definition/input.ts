@@ -61,7 +61,10 @@ export interface DefinitionInput<
   readonly resources: Tree
   /** The closed list of scopes, each `noun:verb`. The noun `keys` is Keywright's own. */
   readonly scopes: readonly Scope[]
-  /** For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. */
+  /**
+   * For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. The first is the
+   * default, and only its keys disable, enable and end resources, because that concerns the keys of every mode.
+   */
   readonly modes?: readonly Mode[]
   readonly keys: Readonly<
     Record<Kind, KindInput<NoInfer<Scope>, NoInfer<PathOf<Tree>>, NoInfer<Kind>>>
