@@ -69,7 +69,7 @@ export async function mintKey(
       idempotencyKey: request.idempotencyKey,
       requestDigest,
     }
-    const earlier = await recallRequest(writes, asked)
+    const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned

@@ -44,16 +44,16 @@ export async function rotateKey(
   }
   const requestDigest = hashRequest('rotate', request)
   return deps.store.transact(async (writes) => {
+    const now = deps.clock.now()
     const asked = { actor: actorText(actor), idempotencyKey: request.idempotencyKey, requestDigest }
     const managed = await findManaged(deps, writes, { actor, id: request.id, isOwnAllowed: false })
     if (!managed.ok) return managed
-    const earlier = await recallRequest(writes, asked)
+    const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) {
       if (!earlier.ok) return earlier
       const { minted, at } = earlier
       return { ok: true, ...minted, previousEndsAt: overlapEnd(minted.key, overlap, at) }
     }
-    const now = deps.clock.now()
     const unfit = checkRotatable(deps, managed, now) ?? (await refuseOutliving(writes, managed))
     if (unfit !== undefined) return unfit
     const rotated = await replaceSecret(deps, writes, { managed, overlap, now })
