@@ -56,9 +56,18 @@ export async function setResourceState(
     }
     const { state, event } = CHANGES[verb]
     const before = await writes.resourceState(resource)
-    if (before === state) return { ok: true, resource, state: state ?? 'standing' }
-    if (before === 'ended') return refused('already_ended', `${resource} has ended, for good.`)
-    await writes.setResourceState(resource, state, now)
+    const by = principal?.resource ?? ''
+    if (before?.state === 'ended' && state !== 'ended') {
+      return refused('already_ended', `${resource} has ended, for good.`)
+    }
+    if (before !== null && !isAtOrAbove(by, before.by)) {
+      const detail = `${resource} was disabled from above this key. Only from there it can be changed.`
+      return refused('outside_resource', detail)
+    }
+    if (before !== null && before.state === state && before.by === by) return done(resource, state)
+    await writes.setResourceState(resource, { state, at: now, by })
+    // Disabled again from higher up: who may enable it has changed, how it stands has not.
+    if ((before?.state ?? null) === state) return done(resource, state)
     await writes.append({
       type: event,
       at: now,
@@ -68,6 +77,15 @@ export async function setResourceState(
       mode: null,
       data: {},
     })
-    return { ok: true, resource, state: state ?? 'standing' }
+    return done(resource, state)
   })
+}
+
+function done(resource: string, state: 'disabled' | 'ended' | null): { ok: true } & ResourceNow {
+  return { ok: true, resource, state: state ?? 'standing' }
+}
+
+/** Whether one place decides over another; the operator's, which is written as empty, over all. */
+function isAtOrAbove(place: string, other: string): boolean {
+  return place === '' || (other !== '' && covers(place, other))
 }

@@ -5,7 +5,7 @@ import type { CodedRefusal } from '@keywright/verifier'
 
 export const UNSUPPORTED: CodedRefusal = {
   code: 'unsupported_media_type',
-  detail: 'The body has a content type that this address does not take.',
+  detail: "The body has a content type that this address does not take. Send 'Content-Type: application/json'.",
 }
 
 export const NOT_FOUND: CodedRefusal = {
