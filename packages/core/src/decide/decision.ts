@@ -1,4 +1,5 @@
 import type { Metadata } from '../key/key.ts'
+import type { Reach } from './reach.ts'
 
 /** Why a credential was refused. Closed: a code never changes its meaning. */
 export type RefusalCode =
@@ -32,6 +33,8 @@ export interface Principal<Kinds extends string = string, Mode extends string = 
   /** Epoch milliseconds; the earliest end of the key, its secret's overlap and its ancestors. */
   readonly expiresAt: number | null
   readonly metadata: Metadata | null
+  /** Where a person's key, or one below it, reaches; with it `resource` alone does not say. */
+  readonly reach?: Reach
 }
 
 /** How one limit stands after a decision. */
