@@ -18,7 +18,8 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
   if (ask.scope !== undefined && !shared.scopes.has(ask.scope)) return lacksScope(facts, ask.scope)
   if (ask.resource !== undefined) {
     if (shared.reach !== undefined) {
-      return askRoles(facts, { ...ask, resource: ask.resource, reach: shared.reach })
+      const { scope, resource } = ask
+      return askRoles(facts, { scope, resource, reach: shared.reach })
     }
     if (!reaches(facts.resource, ask.resource)) return outside(facts, ask.resource)
   }
@@ -51,7 +52,8 @@ export function permits(principal: Principal, ask: Ask): Refused | undefined {
   if (ask.resource === undefined) return undefined
   const { reach } = principal
   if (reach !== undefined) {
-    return askRoles(named, { ...ask, resource: ask.resource, reach }, 'what was asked for')
+    const { scope, resource } = ask
+    return askRoles(named, { scope, resource, reach }, 'what was asked for')
   }
   if (reaches(own, ask.resource)) return undefined
   // Asked with what the product looked up, which may be the name of another tenant: it is not repeated.
@@ -67,7 +69,7 @@ interface Named {
 // The person's live roles decide what the key's own scopes and resource have let through.
 function askRoles(
   named: Named,
-  ask: Ask & { readonly resource: string; readonly reach: Reach },
+  ask: { readonly scope: string | undefined; readonly resource: string; readonly reach: Reach },
   shown = ask.resource,
 ): Refused | undefined {
   const { resource, shared } = named

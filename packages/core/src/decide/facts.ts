@@ -66,7 +66,9 @@ export function factsOf(
     [kind.name, snapshot.mode, snapshot.scopes, snapshot.metadata, line],
     snapshot.line.map((ancestor) => ancestor.scopes),
     [standing.endCode, standing.refusal],
-    ...(snapshot.reach === undefined ? [] : [snapshot.reach, snapshot.resource, ...(reach?.at.length === 0 ? [snapshot.id] : [])]),
+    ...(snapshot.reach === undefined
+      ? []
+      : [snapshot.reach, snapshot.resource, ...(reach?.at.length === 0 ? [snapshot.id] : [])]),
   ])
   const shared = intern(text, () => ({
     kind,

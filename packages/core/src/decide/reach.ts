@@ -55,9 +55,7 @@ export function reachOf(definition: Definition, snapshot: ReachSnapshot, bound: 
 
 /** Every name an event can be about that changes the reach. */
 export function watchedBy({ holder, memberships }: ReachSnapshot): readonly string[] {
-  return [
-    ...new Set([holder, ...memberships.flatMap(({ resource }) => withAncestors(resource))]),
-  ]
+  return [...new Set([holder, ...memberships.flatMap(({ resource }) => withAncestors(resource))])]
 }
 
 /** Declared scopes that some role of the reach gives somewhere. */

@@ -79,8 +79,12 @@ export interface DefinitionInput<
     Record<Kind, KindInput<NoInfer<Scope>, NoInfer<PathOf<Tree>>, NoInfer<Kind>>>
   >
   readonly limits?: {
-    readonly rate?: OneOrMany<Rate<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>>
-    readonly quota?: OneOrMany<Quota<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>>
+    readonly rate?: OneOrMany<
+      Rate<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>
+    >
+    readonly quota?: OneOrMany<
+      Quota<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>
+    >
   }
   /** Default: `['authorization']`. */
   readonly headers?: readonly CredentialHeader[]

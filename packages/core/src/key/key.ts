@@ -1,6 +1,7 @@
 // A key is a row with an id that lives through rotations. What the owner sees of it; secrets and digests are not here.
 
 import type { ReachSnapshot } from '../decide/reach.ts'
+import { isSpace } from '../person/person.ts'
 
 /** Free text fields a minter may attach; never read by Keywright. */
 export type Metadata = Readonly<Record<string, string>>
@@ -29,6 +30,11 @@ export interface Key {
   readonly rotatedAt: number | null
   /** Written behind: up to 15 s late, never used to decide. */
   readonly lastUsedAt: number | null
+}
+
+/** The part of an event about a key that names its person, where a person holds it. */
+export function personOf({ holder }: { readonly holder: string }): { person?: string } {
+  return isSpace(holder) ? { person: holder } : {}
 }
 
 /** What the verdict needs of a key and its line, read in one snapshot of the database. */

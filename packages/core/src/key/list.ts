@@ -10,7 +10,10 @@ import { narrowView } from './view.ts'
 export const PAGE_LIMIT_MAX = 100
 
 export interface ListRequest {
-  /** This resource and everything below; default: all that the actor's key covers. */
+  /**
+   * This resource and everything below; default: all that the actor's key covers, or for a person their own keys,
+   * wherever they are bound.
+   */
   readonly resource?: string | undefined
   readonly kind?: string | undefined
   readonly standing?: KeyQuery['standing'] | undefined
@@ -31,11 +34,13 @@ export async function listKeys(
   const now = clock.now()
   const checked = await checkActor({ definition, reads, now }, actor, 'keys:read')
   if (!checked.ok) return checked
-  const view = narrowView(checked.actor, request.resource)
+  const view = narrowView(checked.actor, { resource: request.resource, scope: 'keys:read' })
   if (!view.ok) return view
   const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
+  const { person, ...below } = view.view
   const query: KeyQuery = {
-    ...view.view,
+    ...below,
+    ...(person === undefined ? {} : { resource: null, holder: person }),
     now,
     limit: limit + 1,
     ...(request.kind === undefined ? {} : { kind: request.kind }),

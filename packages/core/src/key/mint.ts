@@ -5,22 +5,26 @@ import { standingOf } from '../decide/standing.ts'
 import type { Kind } from '../definition/definition.ts'
 import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import { isSpace, personIdOf } from '../person/person.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
 import { issueSecret } from '../secret/issue.ts'
 import { printable } from '../secret/printable.ts'
 import type { Actor, ActorNow } from './actor.ts'
-import { checkActor } from './actor.ts'
+import { checkActor, givingAt, personNotFound } from './actor.ts'
 import { checkExpiry } from './check-expiry.ts'
 import { checkBinding, checkScopes, checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { newKeyId } from './id.ts'
 import type { Key, KeySnapshot, Metadata } from './key.ts'
+import { personOf } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
 export interface MintRequest {
   readonly kind: string
   readonly resource: string
+  /** For a key of a person that is bound elsewhere than to their own space: the person, `users/usr_…`. */
+  readonly holder?: string | undefined
   readonly name?: string | undefined
   /** Grants; default: what the kind says, as far as the minter has it. */
   readonly scopes?: readonly string[] | undefined
@@ -72,8 +76,8 @@ export async function mintKey(
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
-    const taken = await findTaken(writes, planned.added, now)
-    if (taken !== undefined) return taken
+    const unfit = await findUnfit(writes, planned.added, now)
+    if (unfit !== undefined) return unfit
     await writeKey(writes, planned.added)
     await rememberRequest(writes, { ...asked, keyId: planned.added.key.id, now })
     const key = {
@@ -103,18 +107,19 @@ function planKey(
   const parent = actor.principal
   const binding = checkBinding(definition, kind, { request, parent })
   if (!binding.ok) return binding
-  const scopes = checkScopes(definition, kind, { wanted: request.scopes, parent })
+  const giver = parent && givingAt(parent, kind, binding.resource)
+  const scopes = checkScopes(definition, kind, { wanted: request.scopes, parent: giver })
   if (!scopes.ok) return scopes
   const expiry = checkExpiry(kind, { wantedSeconds: request.expiresInSeconds, parent, now })
   if (!expiry.ok) return expiry
   const text = checkText(request)
   if (!text.ok) return text
-  const { resource, mode } = binding
+  const { holder, resource, mode } = binding
   const { plaintext, digest, start } = issueSecret(headOf(kind, mode), deps.random, deps.pepper)
   const key = {
     id: newKeyId(now, deps.random),
     kind: kind.name,
-    holder: resource,
+    holder,
     resource,
     mode,
     scopes: scopes.scopes,
@@ -126,8 +131,21 @@ function planKey(
     createdBy: actor.text,
     expiresAt: expiry.expiresAt,
   }
-  const slot = kind.single ? JSON.stringify([kind.name, mode, resource]) : null
+  const slot = kind.single ? JSON.stringify([kind.name, mode, holder]) : null
   return { ok: true, added: { key, digest, slot }, plaintext }
+}
+
+// What only the database knows: whether its person is there, and whether its place is free.
+async function findUnfit(
+  writes: Writes,
+  added: NewKey,
+  now: number,
+): Promise<ChangeRefused | undefined> {
+  const { holder } = added.key
+  if (isSpace(holder) && (await writes.getPerson(personIdOf(holder))) === undefined) {
+    return personNotFound()
+  }
+  return findTaken(writes, added, now)
 }
 
 // A `single` kind has one live key per resource and mode. One that can never stand again, because it or a key above
@@ -157,7 +175,8 @@ function isOver(snapshot: KeySnapshot, now: number): boolean {
 }
 
 async function writeKey(writes: Writes, added: NewKey): Promise<void> {
-  const { id, kind, resource, mode, scopes, parentId, expiresAt, createdAt, createdBy } = added.key
+  const { id, kind, holder, resource, mode, scopes, parentId, expiresAt, createdAt, createdBy } =
+    added.key
   await writes.insertKey(added)
   await writes.append({
     type: 'key.minted',
@@ -166,6 +185,7 @@ async function writeKey(writes: Writes, added: NewKey): Promise<void> {
     keyId: id,
     resource,
     mode,
+    ...personOf(added.key),
     data: { kind, scopes, parent_id: parentId, expires_at: expiresAt },
   })
 }

@@ -1,12 +1,12 @@
 // Disable, enable and end a resource: one row and one event, however many keys lie below it. Disabling is for
 // suspicion and unpaid bills and can be undone; ending is final, as for a deleted organisation or a finished run.
 
+import { hasFromAbove } from '../decide/reach.ts'
 import type { Actor } from '../key/actor.ts'
 import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
-import { covers } from './covers.ts'
 import { hasOwnMarker, parseResource } from './parse.ts'
 
 export type ResourceVerb = 'disable' | 'enable' | 'end'
@@ -41,10 +41,7 @@ export async function setResourceState(
     if (!checked.ok) return checked
     const { text, principal } = checked.actor
     // Strictly below: a key that ended its own resource could not undo a mistake, nor tell it from an attack.
-    if (
-      principal !== null &&
-      (!covers(principal.resource, resource) || principal.resource === resource)
-    ) {
+    if (principal !== null && !hasFromAbove(principal, 'keys:write', resource)) {
       const detail = `This key is bound to ${principal.resource} and may change what lies below it.`
       return refused('outside_resource', detail)
     }
