@@ -1,11 +1,11 @@
 import type { Definition, Kind } from '../definition/definition.ts'
 import { scopesAt } from '../decide/reach.ts'
 import { PEOPLE } from '../person/person.ts'
-import { hasOwnMarker, parseResource } from '../resource/parse.ts'
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
 import { printable } from '../secret/printable.ts'
 import type { Acting } from './actor.ts'
 import { isMinter } from './actor.ts'
+import { checkHolder } from './check-holder.ts'
 import type { Metadata } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -53,43 +53,6 @@ export function checkBinding(
   const mode = chooseMode(definition, request.mode, parent)
   if (typeof mode === 'object' && mode !== null) return mode
   return { ok: true, holder: held.holder, resource, mode }
-}
-
-/** Who will hold the key: its resource; for a kind of personal keys the person, who is the minter's where it has one. */
-function checkHolder(
-  definition: Definition,
-  kind: Kind,
-  { request, parent }: BindingWish,
-): { ok: true; holder: string } | ChangeRefused {
-  const { resource } = request
-  const isPersonal = kind.bound === PEOPLE
-  const holder = request.holder ?? (isPersonal ? parent?.reach?.holder : undefined) ?? resource
-  const pattern = patternOf(resource)
-  const isBound =
-    pattern === kind.bound ||
-    (isPersonal && pattern !== undefined && definition.patterns.has(pattern))
-  if (!isBound || patternOf(holder) !== kind.bound) {
-    const where = isPersonal
-      ? `${exampleOf(PEOPLE)} or, with a holder, any resource`
-      : exampleOf(kind.bound)
-    const detail = `'${printable(resource)}' is no resource for keys of kind ${kind.name}: they are bound to ${where}.`
-    return refused('invalid_resource', detail)
-  }
-  if (holder !== resource && (!isPersonal || pattern === PEOPLE)) {
-    return refused('invalid_resource', `A ${kind.name} key at ${resource} is held by ${resource}.`)
-  }
-  if (isPersonal && parent !== null && holder !== parent.reach?.holder) {
-    return refused(
-      'exceeds_parent',
-      'Only a person, or a key of theirs, makes keys of that person.',
-    )
-  }
-  return { ok: true, holder }
-}
-
-function patternOf(resource: string): string | undefined {
-  const parts = parseResource(resource)
-  return parts === undefined || hasOwnMarker(parts) ? undefined : parts.pattern
 }
 
 function notMintable(kind: Kind, parent: Acting): ChangeRefused {
@@ -218,11 +181,4 @@ export function checkText(text: {
 
 function isPrintable(text: string, lengthMax: number): boolean {
   return text.length >= 1 && text.length <= lengthMax && !/\p{Cc}/u.test(text)
-}
-
-function exampleOf(pattern: string): string {
-  return pattern
-    .split('/')
-    .map((collection) => `${collection}/{id}`)
-    .join('/')
 }

@@ -175,8 +175,7 @@ function isOver(snapshot: KeySnapshot, now: number): boolean {
 }
 
 async function writeKey(writes: Writes, added: NewKey): Promise<void> {
-  const { id, kind, holder, resource, mode, scopes, parentId, expiresAt, createdAt, createdBy } =
-    added.key
+  const { id, kind, resource, mode, scopes, parentId, expiresAt, createdAt, createdBy } = added.key
   await writes.insertKey(added)
   await writes.append({
     type: 'key.minted',

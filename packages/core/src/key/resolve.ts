@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts'
 import { canSee, checkActor } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
 import { keyNotFound } from './find-managed.ts'
+import { isKeyId } from './id.ts'
 import type { Key } from './key.ts'
 import type { Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -36,11 +37,12 @@ export async function resolveKey(
   if (holder === undefined) return refused('invalid_resource', 'Say whose key: give a holder.')
   const query = { resource: null, holder, now, standing: 'live', limit: 2 } as const
   const { text } = request
-  let found = await reads.listKeys({ ...query, name: text })
-  if (found.length === 0 && isIdPrefix(text)) {
-    found = await reads.listKeys({ ...query, idPrefix: text })
-  }
-  const [key, other] = found.filter((each) => canSee(checked.actor, each))
+  const named = await reads.listKeys({ ...query, name: text })
+  // Somebody may have called a key by the whole id of another: then the two readings are in doubt.
+  const isById = isKeyId(text) || (named.length === 0 && isIdPrefix(text))
+  const begun = isById ? await reads.listKeys({ ...query, idPrefix: text }) : []
+  const found = new Map([...named, ...begun].map((each) => [each.id, each]))
+  const [key, other] = [...found.values()].filter((each) => canSee(checked.actor, each))
   if (key === undefined) return keyNotFound()
   if (other === undefined) return { ok: true, key }
   const detail = `More than one live key is called or begins with '${printable(text)}', as ${key.id} and ${other.id}. Give a whole id.`

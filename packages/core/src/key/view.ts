@@ -33,6 +33,9 @@ export function narrowView(
   if (resource !== undefined && maySee(principal, { resource, scope: wish.scope })) {
     return { ok: true, view: viewOf(principal, resource) }
   }
+  if (principal.reach !== undefined) {
+    return refused('outside_resource', `No role of this person gives ${wish.scope} there.`)
+  }
   return refused('outside_resource', `This key is bound to ${own} and sees only what is below it.`)
 }
 

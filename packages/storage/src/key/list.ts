@@ -17,7 +17,7 @@ export async function listKeys(db: Database, query: KeyQuery): Promise<Key[]> {
   }
   if (holder !== undefined) {
     // A key is bound to its holder or, held by a person, elsewhere; of each sort there is an index.
-    select = select.where('id', 'in', (keys) =>
+    select = select.where('holder', '=', holder).where('id', 'in', (keys) =>
       keys
         .selectFrom('keys')
         .select('id')

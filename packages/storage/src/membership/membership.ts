@@ -99,10 +99,11 @@ export async function hasOther(
     .where('resource', '=', at.resource)
     .where('role', '=', role)
     .where('person_id', '!=', at.besides)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('resource_states')
+    .where((person) =>
+      person.not(
+        person.exists(
+          person
+            .selectFrom('resource_states')
             .select('resource_states.resource')
             .where('state', '=', 'ended')
             .where((where) =>
