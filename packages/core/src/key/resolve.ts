@@ -12,7 +12,7 @@ import type { Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
 /** Characters of an id after `key_` that a prefix needs at least. */
-export const ID_PREFIX_LENGTH_MIN = 8
+const ID_PREFIX_LENGTH_MIN = 8
 
 export interface ResolveRequest {
   /** A key's exact name, or the beginning of its id. */
