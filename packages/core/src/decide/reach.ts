@@ -94,13 +94,19 @@ export function scopesAt(placed: Placed, resource: string): readonly string[] {
   return scopes.filter((scope) => there.some((role) => role.scopes.includes(scope)))
 }
 
-/** Whether a scope is had at a resource by something that lies strictly above it, and so survives what is done to it. */
-export function hasFromAbove(placed: Placed, scope: string, resource: string): boolean {
+/**
+ * The highest place from which a scope is had over a resource, strictly above it: what is done to the resource leaves
+ * that place standing. Undefined where there is none.
+ */
+export function placeAbove(placed: Placed, scope: string, resource: string): string | undefined {
   const { resource: own, reach } = placed
-  if (own === resource || !scopesAt(placed, resource).includes(scope)) return false
-  if (reach === undefined) return true
-  return reach.at.some(
-    (role) =>
-      role.resource !== resource && covers(role.resource, resource) && role.scopes.includes(scope),
-  )
+  if (own === resource || !scopesAt(placed, resource).includes(scope)) return undefined
+  if (reach === undefined) return own
+  const [highest] = reach.at
+    .filter((role) => role.scopes.includes(scope) && role.resource !== resource)
+    .map((role) => role.resource)
+    .filter((place) => covers(place, resource))
+    .toSorted((one, other) => one.length - other.length)
+  // A narrowed key speaks from where it is bound at the highest.
+  return highest !== undefined && own !== reach.holder && covers(highest, own) ? own : highest
 }

@@ -1,5 +1,6 @@
 // Who may decide about roles: somebody with `members:write` at the resource, and only about roles that give no more
-// than they have there themselves. Roles hold in every mode, so a key of one mode decides about none.
+// than they have there themselves. Roles hold in every mode, so of keys only those of the first mode decide about
+// any: a key for test data would reach live data by them.
 
 import { scopesAt } from '../decide/reach.ts'
 import type { Definition } from '../definition/definition.ts'
@@ -49,8 +50,9 @@ export function checkGiving(
 ): ChangeRefused | undefined {
   if (principal === null) return undefined
   const { resource, roles } = giving
-  if (typeof principal.mode === 'string') {
-    const detail = 'Roles hold in every mode, so no key of one mode decides about them.'
+  const [first] = definition.modes
+  if (first !== undefined && principal.mode !== undefined && principal.mode !== first) {
+    const detail = `Roles hold in every mode at once. Use a ${first} key.`
     return refused('wrong_mode', detail)
   }
   const missing = checkThere({ ...actor, principal }, { scope: 'members:write', resource })

@@ -1,7 +1,7 @@
 // Disable, enable and end a resource: one row and one event, however many keys lie below it. Disabling is for
 // suspicion and unpaid bills and can be undone; ending is final, as for a deleted organisation or a finished run.
 
-import { hasFromAbove } from '../decide/reach.ts'
+import { placeAbove } from '../decide/reach.ts'
 import type { Actor } from '../key/actor.ts'
 import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
@@ -41,7 +41,7 @@ export async function setResourceState(
     if (!checked.ok) return checked
     const { text, principal } = checked.actor
     // Strictly below: a key that ended its own resource could not undo a mistake, nor tell it from an attack.
-    if (principal !== null && !hasFromAbove(principal, 'keys:write', resource)) {
+    if (principal !== null && placeAbove(principal, 'keys:write', resource) === undefined) {
       const detail = `This key is bound to ${principal.resource} and may change what lies below it.`
       return refused('outside_resource', detail)
     }
