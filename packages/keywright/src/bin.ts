@@ -5,6 +5,7 @@ import { initDefinition } from './commands/init.ts'
 import { explainFailure } from './commands/explain-failure.ts'
 import { loadDefinition } from './serve/load-definition.ts'
 import { serve } from './serve/serve.ts'
+import { LineLog } from './serve/line-log.ts'
 import { readSettings } from './serve/settings.ts'
 
 const DEFINITION = 'keywright.config.ts'
@@ -19,7 +20,7 @@ program
   .argument('[file]', 'where to write it', DEFINITION)
   .action(async (file: string) => {
     const { isWritten } = await initDefinition(file)
-    if (isWritten) console.log(`Wrote ${file}. Next: keywright check ${file}`)
+    if (isWritten) console.log(`Wrote ${file}. Next: npx keywright check ${file}`)
     else {
       console.error(`keywright: ${file} exists and was left as it is.`)
       process.exitCode = 1
@@ -36,19 +37,26 @@ program
 
 program
   .command('serve')
-  .description('serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, TRUSTED_PROXIES)')
+  .description(
+    'serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, TRUSTED_PROXIES, KEYWRIGHT_ROOT_KEY)',
+  )
   .argument('[file]', 'the definition', DEFINITION)
-  .option('--new-admin-key', 'mint and show admin keys once more')
+  .option('--new-admin-key', 'mint and show admin keys once more, when the first were lost')
   .action(async (file: string, options: { newAdminKey?: boolean }) => {
     const settings = readSettings(process.env)
     const definition = await loadDefinition(file)
     const isAdminKeyWanted = options.newAdminKey ?? false
+    const log = new LineLog((text) => process.stderr.write(text))
     await serve(
       { definition, settings, isAdminKeyWanted },
       {
         print: (line) => console.log(line),
         warn: (line) => console.error(line),
-        exit: (code) => process.exit(code),
+        log,
+        exit: (code) => {
+          log.flush()
+          process.exit(code)
+        },
         onSignal: (listener) => {
           process.once('SIGTERM', listener)
           process.once('SIGINT', listener)

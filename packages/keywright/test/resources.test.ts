@@ -30,9 +30,11 @@ describe('a resource', () => {
     const world = await openWorld(acme)
     const { secret } = await shown(world.authority.keys.mint('org', { resource }))
     await world.authority.resources.end(resource)
-    expect(await codeOf(world.authority.resources.enable(resource))).toBe('resource_ended')
-    expect(await codeOf(world.authority.resources.disable(resource))).toBe('resource_ended')
+    expect(await codeOf(world.authority.resources.enable(resource))).toBe('already_ended')
+    expect(await codeOf(world.authority.resources.disable(resource))).toBe('already_ended')
     expect(await codeOf(world.authority.resources.end(resource))).toBe('ok')
+    const below = { resource: `${resource}/agents/a1` }
+    expect(await codeOf(world.authority.keys.mint('agent', below))).toBe('already_ended')
     await world.reopen()
     expect(await verdict(world, secret)).toBe('resource_ended')
     expect(world.rows("select type from events where type like 'resource.%'")).toEqual([
@@ -70,6 +72,18 @@ describe('a resource', () => {
     expect(await codeOf(desk.resources.end('planets/p1'))).toBe('invalid_resource')
   })
 
+  it('is not changed by a key for test data, for its live keys would fall with it', async () => {
+    const world = await openWorld(acme)
+    const { mint } = world.authority.keys
+    const agent = await shown(mint('agent', { resource: agentResource, mode: 'live' }))
+    const test = await shown(mint('org', { resource, mode: 'test' }))
+    const desk = world.authority.as(await principalOf(world, test.secret))
+    for (const verb of ['disable', 'end', 'enable'] as const) {
+      expect(await codeOf(desk.resources[verb](agentResource)), verb).toBe('wrong_mode')
+    }
+    expect(await verdict(world, agent.secret)).toBe('allowed')
+  })
+
   it('stops the keys below it from changing anything', async () => {
     const world = await openWorld(acme)
     const org = await shown(world.authority.keys.mint('org', { resource }))
@@ -79,5 +93,27 @@ describe('a resource', () => {
     expect(await codeOf(mint)).toBe('resource_disabled')
     expect(await codeOf(desk.keys.rotate(org.id))).toBe('resource_disabled')
     expect(await codeOf(desk.keys.list())).toBe('resource_disabled')
+  })
+})
+
+describe('a resource that was disabled from above', () => {
+  it('is enabled only from there: a key below cannot undo it', async () => {
+    const world = await openWorld(acme)
+    const { authority } = world
+    const run = `${agentResource}/runs/r1`
+    const org = await shown(authority.keys.mint('org', { resource }))
+    const agent = await shown(authority.keys.mint('agent', { resource: agentResource }))
+    const asOrg = authority.as(await principalOf(world, org.secret))
+    const asAgent = authority.as(await principalOf(world, agent.secret))
+    expect(await codeOf(asAgent.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.enable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.disable(run))).toBe('ok')
+    // Disabled again from higher up: now it is the organization's to say.
+    expect(await codeOf(asOrg.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.enable(run))).toBe('outside_resource')
+    expect(await codeOf(authority.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asOrg.resources.enable(run))).toBe('outside_resource')
+    expect(await codeOf(authority.resources.enable(run))).toBe('ok')
+    expect(world.rows("select type from events where type like 'resource.%'")).toHaveLength(4)
   })
 })

@@ -4,6 +4,7 @@
 import { isCollection } from '../resource/parse.ts'
 import { PEOPLE } from '../person/person.ts'
 import { BUILTIN_NOUNS } from '../scope/builtin.ts'
+import { checkFields } from './check-fields.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkRoles } from './check-roles.ts'
@@ -14,8 +15,10 @@ import type { LooseDefinition } from './loose.ts'
 /** Everything wrong with a definition; empty when it is right. */
 export function checkDefinition(definition: LooseDefinition): DefinitionProblem[] {
   const shape = checkShape(definition)
-  if (shape.length > 0) return shape
+  const fields = checkFields(definition)
+  if (shape.length > 0) return [...shape, ...fields]
   return [
+    ...fields,
     ...checkProduct(definition),
     ...checkResources(definition),
     ...checkScopes(definition),

@@ -123,6 +123,11 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
     ['a scope twice', { scopes: [...good.scopes, 'agents:read'] }, 'scopes[2]'],
     ['a mode that cannot be written', { modes: ['Live'] }, 'modes[0]'],
     ['a header that is none of ours', { headers: ['cookie'] }, 'headers[0]'],
+    [
+      'a kind whose name no header can carry',
+      { keys: { ...good.keys, 组织: good.keys.org } },
+      'keys.组织',
+    ],
     ['the same prefix twice', withKind({ prefix: 'ac_sk' }), 'keys.agent.prefix'],
     ['a prefix that cannot be written', withKind({ prefix: 'ac__x' }), 'keys.agent.prefix'],
     ['a prefix that ends in an underscore', withKind({ prefix: 'ac_' }), 'keys.agent.prefix'],
@@ -158,6 +163,15 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
       { limits: { rate: perSecond(1).on('org') } },
       'limits.rate[0]',
     ],
+    ['a misspelt part', { limts: { rate: perSecond(1) } }, 'limts'],
+    [
+      'a misspelt field of the product',
+      { product: { ...good.product, slog: 'a' } },
+      'product.slog',
+    ],
+    ['a misspelt field of a kind', withKind({ mintetBy: ['org'] }), 'keys.agent.mintetBy'],
+    ['a misspelt lifetime', withKind({ lifetime: { maximum: 9 } }), 'keys.agent.lifetime.maximum'],
+    ['a misspelt limit', { limits: { rates: perSecond(1) } }, 'limits.rates'],
   ])('%s', (_, change, place) => {
     const problems = problemsOf(change)
     expect(problems.map((problem) => problem.place)).toContain(place)

@@ -1,10 +1,12 @@
 // Who changes something. An operator is the product's own code (embedded calls, the first start) and may do
 // everything; a key may do what its scopes, resource and mode reach, and a person who is signed in what their roles
 // give, checked on the primary rows in the change's own transaction, so that a key revoked a moment ago can no longer
-// leave itself a successor.
+// leave itself a successor. What a key was verified by may end before the key does, as a replaced secret in its
+// overlap: it then gives nothing that lasts longer than itself.
 
 import type { Definition, Kind } from '../definition/definition.ts'
 import { decide, principalOf } from '../decide/decide.ts'
+import type { Principal } from '../decide/decision.ts'
 import { factsOf } from '../decide/facts.ts'
 import type { Reach } from '../decide/reach.ts'
 import { reachOf, scopesAt, scopesOfReach } from '../decide/reach.ts'
@@ -17,8 +19,17 @@ import { refused } from './outcome.ts'
 
 export type Actor =
   | { readonly type: 'operator'; readonly name: string }
-  | { readonly type: 'key'; readonly keyId: string }
   | { readonly type: 'person'; readonly personId: string }
+  | KeyActor
+
+interface KeyActor {
+  readonly type: 'key'
+  readonly keyId: string
+  /** When what it was verified by ends, epoch milliseconds; null or left out for with the key itself. */
+  readonly endsAt?: number | null
+  /** The event number it was verified at; left out, nothing that happened since is looked for. */
+  readonly seq?: number
+}
 
 /** What verbs look at of a principal, or of a person who acts without a key. */
 export interface Acting {
@@ -38,6 +49,8 @@ export interface Acting {
 export interface ActorNow {
   readonly text: string
   readonly principal: Acting | null
+  /** How many keys are above its own. */
+  readonly depth: number
 }
 
 /** How an actor is written in rows and events. */
@@ -73,7 +86,7 @@ export async function checkActor(
   needs: BuiltinScope | undefined,
 ): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
   if (actor.type === 'operator') {
-    return { ok: true, actor: { text: actorText(actor), principal: null } }
+    return { ok: true, actor: { text: actorText(actor), principal: null, depth: -1 } }
   }
   if (actor.type === 'person') return checkPerson(check, actor.personId, needs)
   const { seq, snapshot } = await check.reads.findById(actor.keyId)
@@ -85,7 +98,28 @@ export async function checkActor(
     const change = refused(code as ChangeRefused['code'], detail)
     return scope === undefined ? change : { ...change, scope }
   }
-  return { ok: true, actor: { text: actorText(actor), principal: principalOf(facts) } }
+  const endsAt = actor.endsAt ?? null
+  if ((endsAt !== null && check.now >= endsAt) || (await isRotatedSince(check.reads, actor))) {
+    return refused('key_rotated', 'This secret was replaced by a rotation. Send the request anew.')
+  }
+  const principal = endingAt(principalOf(facts), endsAt)
+  const depth = facts.shared.line.length
+  return { ok: true, actor: { text: actorText(actor), principal, depth } }
+}
+
+// Between the verification of a request and its change its body may have been held back while the owner rotated: what
+// was verified then is no longer what the owner gave out.
+async function isRotatedSince(reads: Reads, { keyId, seq }: KeyActor): Promise<boolean> {
+  if (seq === undefined) return false
+  const query = { resource: null, keyId, type: 'key.rotated', after: seq, limit: 1 } as const
+  return (await reads.listEvents(query)).length > 0
+}
+
+function endingAt(principal: Principal, endsAt: number | null): Principal {
+  if (endsAt === null || (principal.expiresAt !== null && principal.expiresAt <= endsAt)) {
+    return principal
+  }
+  return { ...principal, expiresAt: endsAt }
 }
 
 async function checkPerson(
@@ -108,7 +142,10 @@ async function checkPerson(
     return { ...refused('insufficient_scope', detail), scope: needs }
   }
   const principal = { keyId: null, kind: PEOPLE, resource, mode: undefined, expiresAt: null }
-  return { ok: true, actor: { text: resource, principal: { ...principal, scopes, reach } } }
+  return {
+    ok: true,
+    actor: { text: resource, depth: -1, principal: { ...principal, scopes, reach } },
+  }
 }
 
 /** The one answer for a person who is absent and for one who concerns the actor in nothing. */

@@ -59,8 +59,8 @@ function notMintable(kind: Kind, parent: Acting): ChangeRefused {
   const by =
     kind.mintedBy.length === 0
       ? 'only the product itself does'
-      : `${kind.mintedBy.join(', ')} keys do`
-  const detail = `A ${parent.kind} key may not mint ${kind.name} keys; ${by}.`
+      : `those of kind ${kind.mintedBy.join(', ')} may`
+  const detail = `Keys of kind ${parent.kind} may not mint keys of kind ${kind.name}; ${by}.`
   return refused('kind_not_mintable', detail)
 }
 

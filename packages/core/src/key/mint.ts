@@ -7,6 +7,7 @@ import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
 import { isSpace, personIdOf } from '../person/person.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
+import { withAncestors } from '../resource/covers.ts'
 import { issueSecret } from '../secret/issue.ts'
 import { printable } from '../secret/printable.ts'
 import type { Actor, ActorNow } from './actor.ts'
@@ -19,6 +20,9 @@ import type { Key, KeySnapshot, Metadata } from './key.ts'
 import { personOf } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
+
+/** Keys above a key at most: each verification after a change reads them all. */
+const LINE_LENGTH_MAX = 32
 
 export interface MintRequest {
   readonly kind: string
@@ -72,8 +76,9 @@ export async function mintKey(
       idempotencyKey: request.idempotencyKey,
       requestDigest,
     }
-    const earlier = await recallRequest(writes, asked)
+    const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
+    if (checked.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
     const unfit = await findUnfit(writes, planned.added, now)
@@ -89,6 +94,11 @@ export async function mintKey(
     }
     return { ok: true, key, secret: planned.plaintext, isReplay: false }
   })
+}
+
+function branchTooLong(): ChangeRefused {
+  const detail = `A key has at most ${LINE_LENGTH_MAX} keys above it. Mint with one higher up.`
+  return refused('exceeds_parent', detail)
 }
 
 interface Plan {
@@ -145,7 +155,17 @@ async function findUnfit(
   if (isSpace(holder) && (await writes.getPerson(personIdOf(holder))) === undefined) {
     return personNotFound()
   }
-  return findTaken(writes, added, now)
+  return (await findEnded(writes, added)) ?? findTaken(writes, added, now)
+}
+
+// A key of an ended resource could never stand, and its minter would not know why. A disabled one may come back.
+async function findEnded(writes: Writes, { key }: NewKey): Promise<ChangeRefused | undefined> {
+  for (const resource of withAncestors(key.resource)) {
+    if ((await writes.resourceState(resource))?.state === 'ended') {
+      return refused('already_ended', `${resource} has ended, for good.`)
+    }
+  }
+  return undefined
 }
 
 // A `single` kind has one live key per resource and mode. One that can never stand again, because it or a key above

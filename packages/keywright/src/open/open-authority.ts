@@ -82,7 +82,8 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     definition: deps.definition,
     verify: (request) => engine.verify(request),
     permits: (principal, ask) => engine.permits(principal, ask),
-    as: ({ keyId }: Principal) => deskOf(deps, { type: 'key', keyId }, unspent),
+    as: ({ keyId, expiresAt, seq }: Principal) =>
+      deskOf(deps, { type: 'key', keyId, endsAt: expiresAt, seq }, unspent),
     asPerson: (personId) => deskOf(deps, { type: 'person', personId }, unspent),
     asOperator,
     counts: () => ({

@@ -76,9 +76,13 @@ overDialects('people', (open) => {
       store.transact((writes) => writes.hasOther('owner', { resource: org, besides }))
     expect(await hasOther('usr_1')).toBe(false)
     expect(await hasOther('usr_2')).toBe(true)
-    await store.transact((writes) => writes.setResourceState('users/usr_1', 'disabled', 1))
+    await store.transact((writes) =>
+      writes.setResourceState('users/usr_1', { state: 'disabled', at: 1, by: '' }),
+    )
     expect(await hasOther('usr_2')).toBe(true)
-    await store.transact((writes) => writes.setResourceState('users/usr_1', 'ended', 1))
+    await store.transact((writes) =>
+      writes.setResourceState('users/usr_1', { state: 'ended', at: 1, by: '' }),
+    )
     expect(await hasOther('usr_2')).toBe(false)
   })
 
@@ -105,10 +109,14 @@ overDialects('people', (open) => {
     }
     expect((await store.reads.findById(other.key.id)).snapshot).not.toHaveProperty('reach')
     expect(await store.reads.findReach('usr_1')).toStrictEqual({ reach, blockedBy: null })
-    await store.transact((writes) => writes.setResourceState(project, 'disabled', 1))
+    await store.transact((writes) =>
+      writes.setResourceState(project, { state: 'disabled', at: 1, by: '' }),
+    )
     const [first, second] = (await store.reads.findReach('usr_1')).reach.memberships
     expect([first?.isBlocked, second?.isBlocked]).toEqual([false, true])
-    await store.transact((writes) => writes.setResourceState(holder, 'ended', 1))
+    await store.transact((writes) =>
+      writes.setResourceState(holder, { state: 'ended', at: 1, by: '' }),
+    )
     expect((await store.reads.findReach('usr_1')).blockedBy).toBe('ended')
     const { snapshot } = await store.reads.findBySecret(child.digest)
     expect(snapshot?.blockedBy).toEqual({ resource: project, state: 'disabled' })
