@@ -28,8 +28,13 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
 
 /** The typed value a caller is known by after verification. */
 export function principalOf(facts: KeyFacts): Principal {
-  const { kind, mode, scopeList, metadata, reach } = facts.shared
-  const principal: Principal = {
+  const { reach } = facts.shared
+  return reach === undefined ? keyPrincipalOf(facts) : { ...keyPrincipalOf(facts), reach }
+}
+
+function keyPrincipalOf(facts: KeyFacts): Principal {
+  const { kind, mode, scopeList, metadata } = facts.shared
+  return {
     type: 'key',
     keyId: facts.id,
     kind: kind.name,
@@ -40,7 +45,6 @@ export function principalOf(facts: KeyFacts): Principal {
     expiresAt: facts.endsAtSeconds === 0 ? null : facts.endsAtSeconds * 1000,
     metadata,
   }
-  return reach === undefined ? principal : { ...principal, reach }
 }
 
 /** What a principal that is already known may do; no standing and no limits are looked at. */
