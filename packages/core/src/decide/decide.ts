@@ -28,8 +28,13 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
 
 /** The typed value a caller is known by after verification. */
 export function principalOf(facts: KeyFacts): Principal {
-  const { kind, mode, scopeList, metadata, reach } = facts.shared
-  const principal: Principal = {
+  const { reach } = facts.shared
+  return reach === undefined ? keyPrincipalOf(facts) : { ...keyPrincipalOf(facts), reach }
+}
+
+function keyPrincipalOf(facts: KeyFacts): Principal {
+  const { kind, mode, scopeList, metadata } = facts.shared
+  return {
     type: 'key',
     keyId: facts.id,
     kind: kind.name,
@@ -41,7 +46,6 @@ export function principalOf(facts: KeyFacts): Principal {
     metadata,
     seq: facts.seq,
   }
-  return reach === undefined ? principal : { ...principal, reach }
 }
 
 /** What a principal that is already known may do; no standing and no limits are looked at. */
