@@ -229,7 +229,7 @@ describe('keywright init and check', () => {
     const check = keywright(['check', 'keywright.config.ts'])
     expect(await check.ended).toEqual({ code: 0, signal: null })
     expect(check.stdout[0]).toBe(
-      'keywright.config.ts describes Keywright: 4 kinds of keys, 9 scopes.',
+      'keywright.config.ts describes Keywright: 4 kinds of keys, 11 scopes.',
     )
   })
 

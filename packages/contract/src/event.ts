@@ -9,6 +9,15 @@ const eventTypeSchema = z.enum([
   'resource.disabled',
   'resource.enabled',
   'resource.ended',
+  'person.added',
+  'person.changed',
+  'membership.granted',
+  'membership.changed',
+  'membership.removed',
+  'organization.created',
+  'invitation.created',
+  'invitation.accepted',
+  'invitation.revoked',
 ])
 
 /** One row of the feed, which is the audit log too. */

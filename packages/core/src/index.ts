@@ -3,10 +3,17 @@ export type {
   AuthorityCounts,
   Desk,
   KeyVerbs,
+  OperatorDesk,
   ResourceVerbs,
   Verifier,
   VerifyRequest,
 } from './authority/authority.ts'
+export type {
+  InvitationVerbs,
+  MemberVerbs,
+  OrganizationVerbs,
+  PeopleVerbs,
+} from './authority/people.ts'
 export { decide, permits, principalOf } from './decide/decide.ts'
 export { refuse } from './decide/decision.ts'
 export type {
@@ -20,6 +27,7 @@ export type {
 } from './decide/decision.ts'
 export { factsOf } from './decide/facts.ts'
 export type { Intern, KeyFacts, SharedFacts } from './decide/facts.ts'
+export type { Reach, ReachSnapshot, RoleAt } from './decide/reach.ts'
 export { instant } from './decide/standing.ts'
 export { defineAuthority } from './definition/define.ts'
 export { headOf, limitsOf } from './definition/definition.ts'
@@ -32,6 +40,7 @@ export type {
   ModeOf,
   QuotaRule,
   RateRule,
+  RoleOf,
   ScopeOf,
 } from './definition/definition.ts'
 export { days, hours } from './definition/durations.ts'
@@ -41,6 +50,13 @@ export type { CredentialHeader, DefinitionInput, ResourceTree } from './definiti
 export type { EventType, KeyEvent, NewEvent } from './event/event.ts'
 export { listEvents } from './event/list.ts'
 export type { ListEventsRequest } from './event/list.ts'
+export { acceptInvitation } from './invitation/accept.ts'
+export type { AcceptRequest } from './invitation/accept.ts'
+export { createInvitation, INVITATION_MAX_SECONDS } from './invitation/create.ts'
+export type { Invited, InviteRequest } from './invitation/create.ts'
+export type { Invitation } from './invitation/invitation.ts'
+export { listInvitations } from './invitation/list.ts'
+export { revokeInvitation } from './invitation/revoke.ts'
 export type { Actor } from './key/actor.ts'
 export {
   METADATA_ENTRIES_MAX,
@@ -58,6 +74,8 @@ export type { Minted, MintRequest } from './key/mint.ts'
 export { narrowKey } from './key/narrow.ts'
 export type { NarrowRequest } from './key/narrow.ts'
 export type { ChangeRefusalCode, ChangeRefused, Outcome } from './key/outcome.ts'
+export { resolveKey } from './key/resolve.ts'
+export type { ResolveRequest } from './key/resolve.ts'
 export { revokeKey } from './key/revoke.ts'
 export { OVERLAP_MAX_SECONDS, rotateKey } from './key/rotate.ts'
 export type { Rotated, RotateRequest } from './key/rotate.ts'
@@ -70,7 +88,32 @@ export type { BlockGrant, Ledger } from './limit/ledger.ts'
 export { perMinute, perMonth, perSecond } from './limit/limit.ts'
 export type { Quota, Rate } from './limit/limit.ts'
 export { blockSize, periodEndsAt, periodOf } from './limit/quota.ts'
+export { changeMembership } from './membership/change.ts'
+export { grantMembership } from './membership/grant.ts'
+export type { RoleRequest } from './membership/grant.ts'
+export { listMembers, listMemberships } from './membership/list.ts'
+export type { ListMembersRequest } from './membership/list.ts'
+export type { Membership } from './membership/membership.ts'
+export { removeMembership } from './membership/remove.ts'
+export type { RemoveRequest } from './membership/remove.ts'
+export { createOrganization } from './organization/create.ts'
+export type { CreateOrganizationRequest } from './organization/create.ts'
+export { findOrganization } from './organization/find.ts'
+export type { Organization } from './organization/organization.ts'
+export { addPerson } from './person/add.ts'
+export type { AddPersonRequest } from './person/add.ts'
+export { changePerson } from './person/change.ts'
+export { isSpace, PEOPLE, personIdOf, spaceOf } from './person/person.ts'
+export type { Person } from './person/person.ts'
+export { showPerson } from './person/show.ts'
 export type { Clock } from './ports/clock.ts'
+export type {
+  MemberQuery,
+  PeopleReads,
+  PeopleWrites,
+  PersonChanges,
+  ReachRead,
+} from './ports/people.ts'
 export { StoreUnavailable } from './ports/store.ts'
 export type {
   EventQuery,

@@ -10,11 +10,13 @@ import type { ListRequest } from '../key/list.ts'
 import type { Minted, MintRequest } from '../key/mint.ts'
 import type { NarrowRequest } from '../key/narrow.ts'
 import type { Outcome } from '../key/outcome.ts'
+import type { ResolveRequest } from '../key/resolve.ts'
 import type { Rotated, RotateRequest } from '../key/rotate.ts'
 import type { ResourceNow } from '../resource/set-state.ts'
 import type { QuotaStanding, UsageRow } from '../usage/usage.ts'
 import type { ReadUsageRequest } from '../usage/read.ts'
 import type { UsageQuery } from '../ports/store.ts'
+import type { InvitationVerbs, MemberVerbs, OrganizationVerbs, PeopleVerbs } from './people.ts'
 
 /** What is asked of `verify`. */
 export interface VerifyRequest<
@@ -71,6 +73,8 @@ export interface KeyVerbs<Kinds extends string = string, Scope extends string = 
   show(id: string): Promise<Outcome<{ key: Key }>>
   narrow(id: string, request: Omit<NarrowRequest, 'id'>): Promise<Outcome<{ key: Key }>>
   rotate(id: string, request?: Omit<RotateRequest, 'id'>): Promise<Outcome<Rotated>>
+  /** Finds one live key of one holder by its exact name, or by a beginning of its id that fits no other. */
+  resolve(request: ResolveRequest): Promise<Outcome<{ key: Key }>>
   /** Answers when no cache of this process can still say yes. */
   revoke(id: string): Promise<Outcome<{ key: Key }>>
 }
@@ -88,9 +92,16 @@ export interface ResourceVerbs {
 }
 
 /** Everything that can be done on somebody's behalf. */
-export interface Desk<Kinds extends string = string, Scope extends string = string> {
+export interface Desk<
+  Kinds extends string = string,
+  Scope extends string = string,
+  Role extends string = string,
+> {
   readonly keys: KeyVerbs<Kinds, Scope>
   readonly resources: ResourceVerbs
+  readonly members: MemberVerbs<Role>
+  readonly organizations: OrganizationVerbs
+  readonly invitations: InvitationVerbs<Role>
   readonly events: {
     list(
       request?: ListEventsRequest,
@@ -105,6 +116,15 @@ export interface Desk<Kinds extends string = string, Scope extends string = stri
   }
 }
 
+/** Everything that the product's own code can do. */
+export interface OperatorDesk<
+  Kinds extends string = string,
+  Scope extends string = string,
+  Role extends string = string,
+> extends Desk<Kinds, Scope, Role> {
+  readonly people: PeopleVerbs
+}
+
 /** Numbers since the start, for metrics. */
 export interface AuthorityCounts {
   readonly decisions: ReadonlyMap<'allowed' | Refused['code'], number>
@@ -117,12 +137,15 @@ export interface Authority<
   Scope extends string = string,
   Kinds extends string = string,
   Mode extends string = string,
+  Role extends string = string,
 >
-  extends Verifier<Scope, Kinds, Mode>, Desk<Kinds, Scope> {
+  extends Verifier<Scope, Kinds, Mode>, OperatorDesk<Kinds, Scope, Role> {
   /** The same verbs as the holder of a verified key: nothing beyond what that key reaches. */
-  as(principal: Principal): Desk<Kinds, Scope>
+  as(principal: Principal): Desk<Kinds, Scope, Role>
+  /** The same verbs as a person who is signed in, by their roles; whoever calls this has made sure who it is. */
+  asPerson(personId: string): Desk<Kinds, Scope, Role>
   /** The same verbs as the product's own code, with a name for the audit log. */
-  asOperator(name: string): Desk<Kinds, Scope>
+  asOperator(name: string): OperatorDesk<Kinds, Scope, Role>
   counts(): AuthorityCounts
   /** Resolves when the database answers. @throws StoreUnavailable */
   check(): Promise<void>

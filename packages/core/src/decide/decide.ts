@@ -5,6 +5,8 @@ import { reaches } from '../resource/reaches.ts'
 import { printable } from '../secret/printable.ts'
 import type { Ask, Principal, Refused } from './decision.ts'
 import type { KeyFacts } from './facts.ts'
+import type { Reach } from './reach.ts'
+import { lookThere } from './reach.ts'
 import { instant } from './standing.ts'
 
 /** @returns the refusal, or undefined when the key may do what is asked */
@@ -15,6 +17,10 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
   if (ask.mode !== undefined && ask.mode !== shared.mode) return wrongMode(facts, ask.mode)
   if (ask.scope !== undefined && !shared.scopes.has(ask.scope)) return lacksScope(facts, ask.scope)
   if (ask.resource !== undefined) {
+    if (shared.reach !== undefined) {
+      const { scope, resource } = ask
+      return askRoles(facts, { scope, resource, reach: shared.reach })
+    }
     if (!reaches(facts.resource, ask.resource)) return outside(facts, ask.resource)
   }
   return undefined
@@ -22,6 +28,11 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
 
 /** The typed value a caller is known by after verification. */
 export function principalOf(facts: KeyFacts): Principal {
+  const { reach } = facts.shared
+  return reach === undefined ? keyPrincipalOf(facts) : { ...keyPrincipalOf(facts), reach }
+}
+
+function keyPrincipalOf(facts: KeyFacts): Principal {
   const { kind, mode, scopeList, metadata } = facts.shared
   return {
     type: 'key',
@@ -43,7 +54,13 @@ export function permits(principal: Principal, ask: Ask): Refused | undefined {
   const named = { id, resource: own, shared: { kind: { name }, mode } }
   if (ask.mode !== undefined && ask.mode !== mode) return wrongMode(named, ask.mode)
   if (ask.scope !== undefined && !scopes.includes(ask.scope)) return lacksScope(named, ask.scope)
-  if (ask.resource === undefined || reaches(own, ask.resource)) return undefined
+  if (ask.resource === undefined) return undefined
+  const { reach } = principal
+  if (reach !== undefined) {
+    const { scope, resource } = ask
+    return askRoles(named, { scope, resource, reach }, 'what was asked for')
+  }
+  if (reaches(own, ask.resource)) return undefined
   // Asked with what the product looked up, which may be the name of another tenant: it is not repeated.
   return outside(named, 'what was asked for')
 }
@@ -52,6 +69,27 @@ interface Named {
   readonly id: string
   readonly resource: string
   readonly shared: { readonly kind: { readonly name: string }; readonly mode: string | null }
+}
+
+// The person's live roles decide what the key's own scopes and resource have let through.
+function askRoles(
+  named: Named,
+  ask: { readonly scope: string | undefined; readonly resource: string; readonly reach: Reach },
+  shown = ask.resource,
+): Refused | undefined {
+  const { resource, shared } = named
+  const { reach, scope } = ask
+  const found = lookThere({ resource, reach }, ask)
+  if (found === 'given') return undefined
+  if (found === 'lacking' && scope !== undefined) return lacksRole(named, { scope, shown })
+  if (resource !== reach.holder) return outside(named, shown)
+  const detail = `This ${shared.kind.name} key acts for ${reach.holder}, who has no role that covers ${printable(shown)}.`
+  return { allowed: false, code: 'outside_resource', detail, keyId: named.id }
+}
+
+function lacksRole({ id }: Named, { scope, shown }: { scope: string; shown: string }): Refused {
+  const detail = `The role of this key's person does not give ${printable(scope)} at ${printable(shown)}.`
+  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope: printable(scope) }
 }
 
 function ended(facts: KeyFacts): Refused {

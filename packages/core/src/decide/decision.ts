@@ -1,4 +1,5 @@
 import type { Metadata } from '../key/key.ts'
+import type { Reach } from './reach.ts'
 
 /** Why a credential was refused. Closed: a code never changes its meaning. */
 export type RefusalCode =
@@ -34,6 +35,8 @@ export interface Principal<Kinds extends string = string, Mode extends string = 
   readonly metadata: Metadata | null
   /** The number of the event up to which this was known: what it does later is compared with what happened since. */
   readonly seq: number
+  /** Where a person's key, or one below it, reaches; with it `resource` alone does not say. */
+  readonly reach?: Reach
 }
 
 /** How one limit stands after a decision. */

@@ -7,6 +7,8 @@ import type { KeySnapshot, Metadata } from '../key/key.ts'
 import { expandGrants } from '../scope/grants.ts'
 import type { UsageDelta } from '../usage/usage.ts'
 import type { Refused } from './decision.ts'
+import type { Reach } from './reach.ts'
+import { reachOf, scopesOfReach, watchedBy } from './reach.ts'
 import { standingOf } from './standing.ts'
 
 /** The part of the facts that keys minted alike have in common. */
@@ -20,6 +22,10 @@ export interface SharedFacts {
   readonly metadata: Metadata | null
   /** Ids of the keys above it: an event about one of them concerns this key too. */
   readonly line: readonly string[]
+  /** For a key of a person and the keys below one: where the person's roles reach, as far as it concerns this key. */
+  readonly reach: Reach | undefined
+  /** The names besides its own that an event may be about which changes it. */
+  readonly watched: readonly string[]
   /** The refusal at `endsAt`: expired, or replaced by a rotation. */
   readonly endCode: 'key_expired' | 'key_rotated'
   /** Set when the key no longer stands whatever is asked. */
@@ -58,20 +64,26 @@ export function factsOf(
   if (kind === undefined || !kind.limits.has(snapshot.mode ?? '')) return undefined
   const standing = standingOf(snapshot)
   const line = snapshot.line.map((ancestor) => ancestor.id)
+  const reach = snapshot.reach && reachOf(definition, snapshot.reach, snapshot.resource)
   const text = JSON.stringify([
     [kind.name, snapshot.mode, snapshot.scopes, snapshot.metadata, line],
     snapshot.line.map((ancestor) => ancestor.scopes),
     [standing.endCode, standing.refusal],
+    ...(snapshot.reach === undefined
+      ? []
+      : [snapshot.reach, snapshot.resource, ...(reach?.at.length === 0 ? [snapshot.id] : [])]),
   ])
   const shared = intern(text, () => ({
     kind,
     mode: snapshot.mode,
-    ...effectiveScopes(definition, snapshot),
+    ...effectiveScopes(definition, snapshot, reach),
     limits: limitsOf(kind, snapshot.mode),
     metadata: snapshot.metadata,
     line,
+    reach,
+    watched: snapshot.reach === undefined ? [] : watchedBy(snapshot.reach),
     endCode: standing.endCode,
-    refusal: standing.refusal,
+    refusal: standing.refusal ?? (reach?.at.length === 0 ? roleless(snapshot) : null),
   }))
   const { id, resource, holder } = snapshot
   const { endsAtSeconds } = standing
@@ -79,14 +91,22 @@ export function factsOf(
   return holder === resource ? facts : { ...facts, holder }
 }
 
+// Bound to a resource where the person has no role any more, it can do nothing, whatever is asked.
+function roleless({ id, resource }: KeySnapshot): Refused {
+  const detail = `The person whom this key acts for has no role at ${resource} now.`
+  return { allowed: false, code: 'outside_resource', detail, keyId: id }
+}
+
 // A child never has more than its ancestors have now: narrowing a parent narrows the branch.
 function effectiveScopes(
   definition: Definition,
   snapshot: KeySnapshot,
+  reach: Reach | undefined,
 ): Pick<SharedFacts, 'scopes' | 'scopeList'> {
   const kind = definition.kinds.get(snapshot.kind) as Kind
   const lists = [kind.grants, snapshot.scopes, ...snapshot.line.map((ancestor) => ancestor.scopes)]
   const sets = lists.map((grants) => expandGrants(grants, definition.scopes))
+  if (reach !== undefined) sets.push(scopesOfReach(reach))
   const scopeList = definition.scopes.filter((scope) => sets.every((set) => set.has(scope)))
   return { scopes: new Set(scopeList), scopeList }
 }

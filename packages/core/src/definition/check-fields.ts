@@ -11,6 +11,7 @@ const DEFINITION: Record<keyof LooseDefinition, true> = {
   product: true,
   resources: true,
   scopes: true,
+  roles: true,
   modes: true,
   keys: true,
   limits: true,

@@ -2,6 +2,7 @@ import { isGrant } from '../scope/grants.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { LooseDefinition } from './loose.ts'
+import { PEOPLE } from '../person/person.ts'
 import { patternsOf } from './patterns.ts'
 
 type Kind = LooseDefinition['keys'][string]
@@ -15,6 +16,7 @@ export function checkKinds(definition: LooseDefinition): DefinitionProblem[] {
     return [{ place: 'keys', problem: 'is empty', fix: 'describe at least one kind of key' }]
   }
   return [
+    ...checkNames(kinds),
     ...checkCollisions(definition, kinds),
     ...kinds.flatMap(([name, kind]) => [
       ...checkName(name),
@@ -25,6 +27,13 @@ export function checkKinds(definition: LooseDefinition): DefinitionProblem[] {
       ...checkLifetime(name, kind),
     ]),
   ]
+}
+
+// In `mintedBy` the word means people themselves, as they are signed in.
+function checkNames(kinds: readonly [string, Kind][]): DefinitionProblem[] {
+  if (!kinds.some(([name]) => name === PEOPLE)) return []
+  const problem = 'is reserved for people, so no kind can be called so'
+  return [{ place: `keys.${PEOPLE}`, problem, fix: "call the kind 'personal'" }]
 }
 
 // Two heads collide when they are equal: `chr_sk` in mode `live` and another kind's prefix `chr_sk_live` cannot be told apart.
@@ -67,8 +76,12 @@ function checkPrefix(name: string, kind: Kind): DefinitionProblem[] {
 }
 
 function checkBound(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
+  if (kind.bound === PEOPLE && definition.roles === undefined) {
+    const problem = 'holds keys of people, who can do nothing without roles'
+    return [{ place: `keys.${name}.bound`, problem, fix: "declare roles: { owner: ['*'] }" }]
+  }
   const patterns = patternsOf(definition.resources)
-  if (patterns.has(kind.bound)) return []
+  if (kind.bound === PEOPLE || patterns.has(kind.bound)) return []
   const problem = `'${kind.bound}' is not a pattern of the resource tree`
   return [{ place: `keys.${name}.bound`, problem, fix: `use one of ${[...patterns].join(', ')}` }]
 }
@@ -95,11 +108,14 @@ function checkGrants(definition: LooseDefinition, name: string, kind: Kind): Def
 function checkMinters(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
   return (kind.mintedBy ?? []).flatMap((minter, index) => {
     const place = `keys.${name}.mintedBy[${index}]`
+    if (minter === PEOPLE) return checkPeopleMint(definition, place)
     const parent = definition.keys[minter]
     if (parent === undefined) {
       const fix = `use one of ${Object.keys(definition.keys).join(', ')}`
       return [{ place, problem: `no kind is called '${minter}'`, fix }]
     }
+    // A person's key reaches wherever the person does; only keys of people make keys of people.
+    if (parent.bound === PEOPLE) return []
     // A child's resource lies at or below its parent's, so a parent bound elsewhere could never mint one.
     if (kind.bound !== parent.bound && !kind.bound.startsWith(`${parent.bound}/`)) {
       const problem = `'${minter}' is bound to '${parent.bound}', which does not cover '${kind.bound}'`
@@ -107,6 +123,12 @@ function checkMinters(definition: LooseDefinition, name: string, kind: Kind): De
     }
     return []
   })
+}
+
+function checkPeopleMint({ roles }: LooseDefinition, place: string): DefinitionProblem[] {
+  if (roles !== undefined) return []
+  const problem = 'lets people mint, who can do nothing without roles'
+  return [{ place, problem, fix: "declare roles: { owner: ['*'] }" }]
 }
 
 function checkLifetime(name: string, { lifetime }: Kind): DefinitionProblem[] {

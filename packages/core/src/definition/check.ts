@@ -2,10 +2,12 @@
 // that a team sees everything at once instead of one error a start.
 
 import { isCollection } from '../resource/parse.ts'
-import { BUILTIN_NOUN } from '../scope/builtin.ts'
+import { PEOPLE } from '../person/person.ts'
+import { BUILTIN_NOUNS } from '../scope/builtin.ts'
 import { checkFields } from './check-fields.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkRoles } from './check-roles.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { ResourceTree } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
@@ -22,6 +24,7 @@ export function checkDefinition(definition: LooseDefinition): DefinitionProblem[
     ...checkScopes(definition),
     ...checkModes(definition),
     ...checkHeaders(definition),
+    ...checkRoles(definition),
     ...checkKinds(definition),
     ...checkLimits(definition),
   ]
@@ -55,7 +58,10 @@ function checkResources({ resources }: LooseDefinition): DefinitionProblem[] {
     const fix = 'name what keys are bound to, for instance { organizations: {} }'
     return [{ place: 'resources', problem: 'is empty', fix }]
   }
-  return checkCollections(resources, 'resources')
+  const problems = checkCollections(resources, 'resources')
+  if (!Object.hasOwn(resources, PEOPLE)) return problems
+  const fix = `choose another name, as 'members'; '${PEOPLE}/{id}' is the space of a person`
+  return [...problems, { place: `resources.${PEOPLE}`, problem: 'is reserved for people', fix }]
 }
 
 function checkCollections(tree: ResourceTree, above: string): DefinitionProblem[] {
@@ -74,8 +80,9 @@ function checkScopes({ scopes }: LooseDefinition): DefinitionProblem[] {
       const fix = 'write noun:verb in lower case; wildcards belong to kinds and keys'
       return [{ place, problem: `'${scope}' is not a scope`, fix }]
     }
-    if (scope.startsWith(`${BUILTIN_NOUN}:`)) {
-      const fix = `choose another noun, as 'api-keys'; '${BUILTIN_NOUN}:*' is Keywright's own`
+    const reserved = BUILTIN_NOUNS.find((noun) => scope.startsWith(`${noun}:`))
+    if (reserved !== undefined) {
+      const fix = `choose another noun, as 'api-${reserved}'; '${reserved}:*' is Keywright's own`
       return [{ place, problem: `'${scope}' takes a reserved noun`, fix }]
     }
     if (scopes.indexOf(scope) !== index) {

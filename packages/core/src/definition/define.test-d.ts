@@ -2,6 +2,7 @@
 
 import { perMonth, perSecond } from '../limit/limit.ts'
 import { defineAuthority } from './define.ts'
+import type { RoleOf } from './definition.ts'
 
 const product = { name: 'Acme', slug: 'acme' }
 const resources = { organizations: { agents: {} } }
@@ -59,4 +60,30 @@ defineAuthority({
     // @ts-expect-error -- a limit in an undeclared mode
     quota: perMonth(1).in('live'),
   },
+})
+
+export const withRoles = defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  roles: { owner: ['*'], reader: ['agents:read', 'members:read'] },
+  keys: {
+    personal: { prefix: 'p', bound: 'users', scopes: ['*'] },
+    org: { prefix: 'a', bound: 'organizations', scopes: ['*'], mintedBy: ['users', 'personal'] },
+  },
+  limits: { quota: perMonth(10).of('users').on('personal') },
+})
+
+export const roles: readonly RoleOf<typeof withRoles>[] = ['owner', 'reader']
+
+// @ts-expect-error -- an undeclared role
+export const noRole: RoleOf<typeof withRoles> = 'emperor'
+
+defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  // @ts-expect-error -- a role of an undeclared scope
+  roles: { owner: ['agents:fly'] },
+  keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
 })

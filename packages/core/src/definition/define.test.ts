@@ -49,6 +49,24 @@ describe('a right definition', () => {
     expect(defineAuthority(good as never).scopes).toContain('keys:verify')
   })
 
+  it('knows what each role gives, and the pattern of people where there are roles', () => {
+    const roles = { owner: ['*'], reader: ['agents:read', 'members:*'] }
+    const definition = defineAuthority({ ...good, roles } as never)
+    expect(definition.roles.get('owner')).toEqual(definition.scopes)
+    const reader = ['agents:read', 'members:read', 'members:write']
+    expect(definition.roles.get('reader')).toEqual(reader)
+    expect(definition.patterns.has('users')).toBe(true)
+    expect(defineAuthority(good as never).patterns.has('users')).toBe(false)
+  })
+
+  it('binds keys to people, who mint where their role lets them, as their keys do', () => {
+    const keys = {
+      personal: { prefix: 'ac_pk', bound: 'users', scopes: ['*'] },
+      org: { ...good.keys.org, mintedBy: ['users', 'personal'] },
+    }
+    expect(problemsOf({ roles: { owner: ['*'] }, keys })).toEqual([])
+  })
+
   it('applies each limit to the kinds and the mode it names', () => {
     const { kinds } = defineAuthority({
       ...good,
@@ -78,6 +96,30 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
     ['a scope without a verb', { scopes: ['agents'] }, 'scopes[0]'],
     ['a wildcard among the scopes', { scopes: [...good.scopes, 'a:*'] }, 'scopes[2]'],
     ['a reserved noun', { scopes: [...good.scopes, 'keys:eat'] }, 'scopes[2]'],
+    ['another reserved noun', { scopes: [...good.scopes, 'members:eat'] }, 'scopes[2]'],
+    [
+      'the collection of people',
+      { resources: { ...good.resources, users: {} } },
+      'resources.users',
+    ],
+    ['no owner', { roles: { reader: ['*'] } }, 'roles'],
+    ['no role', { roles: {} }, 'roles'],
+    ['an owner who is not first', { roles: { reader: ['*'], owner: ['*'] } }, 'roles'],
+    ['a role that is none', { roles: { owner: ['*'], 'A B': ['*'] } }, 'roles.A B'],
+    ['a role of nothing', { roles: { owner: [] } }, 'roles.owner'],
+    ['a role of no scope', { roles: { owner: ['agents:fly'] } }, 'roles.owner[0]'],
+    ['keys of people without roles', withKind({ bound: 'users' }), 'keys.agent.bound'],
+    ['people who mint without roles', withKind({ mintedBy: ['users'] }), 'keys.agent.mintedBy[0]'],
+    [
+      'a kind called like people',
+      { keys: { users: { prefix: 'ac_u', bound: 'organizations', scopes: ['*'] } } },
+      'keys.users',
+    ],
+    [
+      'keys of people minted by others',
+      { roles: { owner: ['*'] }, ...withKind({ bound: 'users', mintedBy: ['org'] }) },
+      'keys.agent.mintedBy[0]',
+    ],
     ['a scope twice', { scopes: [...good.scopes, 'agents:read'] }, 'scopes[2]'],
     ['a mode that cannot be written', { modes: ['Live'] }, 'modes[0]'],
     ['a header that is none of ours', { headers: ['cookie'] }, 'headers[0]'],

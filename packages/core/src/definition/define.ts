@@ -1,5 +1,7 @@
 import type { BuiltinScope } from '../scope/builtin.ts'
+import { PEOPLE } from '../person/person.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
+import { expandGrants } from '../scope/grants.ts'
 import { checkDefinition } from './check.ts'
 import { compileLimits } from './compile-limits.ts'
 import type { Definition, Head, Kind } from './definition.ts'
@@ -30,7 +32,10 @@ export function defineAuthority<
   const Tree extends ResourceTree,
   const Kinds extends string,
   const Mode extends string = never,
->(input: DefinitionInput<Scope, Tree, Kinds, Mode>): Definition<Scope | BuiltinScope, Kinds, Mode> {
+  const Role extends string = never,
+>(
+  input: DefinitionInput<Scope, Tree, Kinds, Mode, Role>,
+): Definition<Scope | BuiltinScope, Kinds, Mode, Role> {
   // From here on the input is data of unknown quality: a definition may be written in plain JavaScript.
   const loose = input as unknown as LooseDefinition
   const problems = checkDefinition(loose)
@@ -55,10 +60,13 @@ export function defineAuthority<
       heads.set(headOf(kind, mode), { kind, mode })
   }
   const headers: readonly CredentialHeader[] = input.headers ?? ['authorization']
+  const scopes = [...input.scopes, ...BUILTIN_SCOPES]
+  const roles = Object.entries<readonly string[]>(loose.roles ?? {})
   return Object.freeze({
     product: input.product,
-    patterns: patternsOf(input.resources),
-    scopes: [...input.scopes, ...BUILTIN_SCOPES],
+    patterns: new Set([...patternsOf(input.resources), ...(roles.length > 0 ? [PEOPLE] : [])]),
+    scopes,
+    roles: new Map(roles.map(([name, grants]) => [name, [...expandGrants(grants, scopes)]])),
     modes,
     kinds,
     heads,

@@ -58,19 +58,27 @@ export interface Definition<
   Scope extends string = string,
   Kinds extends string = string,
   Mode extends string = string,
+  Role extends string = string,
 > {
   readonly product: { readonly name: string; readonly slug: string }
-  /** Every pattern of the resource tree. */
+  /** Every pattern of the resource tree; with roles, `users` too. */
   readonly patterns: ReadonlySet<string>
   /** Declared scopes, then Keywright's own. */
   readonly scopes: readonly string[]
+  /** The declared scopes that each role gives; empty where people have no part. */
+  readonly roles: ReadonlyMap<string, readonly string[]>
   readonly modes: readonly Mode[]
   readonly kinds: ReadonlyMap<string, Kind>
   /** By `<prefix>` or `<prefix>_<mode>`: exact, so the longest prefix wins by construction. */
   readonly heads: ReadonlyMap<string, Head>
   readonly headers: readonly CredentialHeader[]
   /** Types only; never present at run time. */
-  readonly '~names'?: { readonly scope: Scope; readonly kind: Kinds; readonly mode: Mode }
+  readonly '~names'?: {
+    readonly scope: Scope
+    readonly kind: Kinds
+    readonly mode: Mode
+    readonly role: Role
+  }
 }
 
 /** The scopes of a definition, its own and Keywright's. */
@@ -79,6 +87,9 @@ export type ScopeOf<D> = D extends Definition<infer Scope, string, string> ? Sco
 export type KindOf<D> = D extends Definition<string, infer Kinds, string> ? Kinds : never
 /** The modes of a definition. */
 export type ModeOf<D> = D extends Definition<string, string, infer Mode> ? Mode : never
+
+/** The roles of a definition. */
+export type RoleOf<D> = D extends Definition<string, string, string, infer Role> ? Role : never
 
 /** The head that secrets of a kind and mode begin with. */
 export function headOf(kind: Kind, mode: string | null): string {

@@ -2,6 +2,7 @@
 // not compile. The checked form that the engine runs on is in definition.ts.
 
 import type { Quota, Rate } from '../limit/limit.ts'
+import type { PEOPLE } from '../person/person.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
 
 /** Collections below collections: `{ organizations: { agents: {} } }`. */
@@ -31,14 +32,17 @@ interface Lifetime {
 export interface KindInput<Scope extends string, Path extends string, Kind extends string> {
   /** How its secrets begin: `chr_sk`. Lower-case letters, digits and single underscores. */
   readonly prefix: string
-  /** The pattern of the resources it is bound to. */
-  readonly bound: Path
+  /** The pattern of the resources it is bound to; `users` for a kind of personal keys, held by people. */
+  readonly bound: Path | typeof PEOPLE
   /** The most that a key of this kind may do, and what it gets when its minter says nothing. */
   readonly scopes: readonly Grant<Scope>[]
   /** At most one live key per resource and mode; a replacement is a rotation. */
   readonly single?: boolean
-  /** Kinds of keys that may mint and manage keys of this kind; without it only the product itself does. */
-  readonly mintedBy?: readonly Kind[]
+  /**
+   * Kinds of keys that may mint and manage keys of this kind; without it only the product itself does. `users`: people
+   * themselves, where their role gives `keys:write`; what they mint so is no child and outlives their role.
+   */
+  readonly mintedBy?: readonly (Kind | typeof PEOPLE)[]
   readonly lifetime?: Lifetime
 }
 
@@ -52,26 +56,34 @@ export interface DefinitionInput<
   Tree extends ResourceTree,
   Kind extends string,
   Mode extends string,
+  Role extends string,
 > {
   readonly product: {
     readonly name: string
     /** Short name for files, metrics and realms: lower-case letters, digits and hyphens. */
     readonly slug: string
   }
+  /** The collection `users` is Keywright's own: `users/{id}` is the space of a person. */
   readonly resources: Tree
-  /** The closed list of scopes, each `noun:verb`. The noun `keys` is Keywright's own. */
+  /** The closed list of scopes, each `noun:verb`. The nouns `keys` and `members` are Keywright's own. */
   readonly scopes: readonly Scope[]
   /**
    * For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. The first is the
    * default, and only its keys disable, enable and end resources, because that concerns the keys of every mode.
    */
   readonly modes?: readonly Mode[]
+  /** What people may do where they have a role, in the manner of a kind's scopes; the first is called `owner`. */
+  readonly roles?: Readonly<Record<Role, readonly Grant<NoInfer<Scope>>[]>>
   readonly keys: Readonly<
     Record<Kind, KindInput<NoInfer<Scope>, NoInfer<PathOf<Tree>>, NoInfer<Kind>>>
   >
   readonly limits?: {
-    readonly rate?: OneOrMany<Rate<NoInfer<PathOf<Tree>>, NoInfer<Kind>, NoInfer<Mode>>>
-    readonly quota?: OneOrMany<Quota<NoInfer<PathOf<Tree>>, NoInfer<Kind>, NoInfer<Mode>>>
+    readonly rate?: OneOrMany<
+      Rate<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>
+    >
+    readonly quota?: OneOrMany<
+      Quota<NoInfer<PathOf<Tree>> | typeof PEOPLE, NoInfer<Kind>, NoInfer<Mode>>
+    >
   }
   /** Default: `['authorization']`. */
   readonly headers?: readonly CredentialHeader[]

@@ -3,8 +3,8 @@ import type { DefinitionInput, KindInput, ResourceTree } from './input.ts'
 
 /** A definition whose names are just text: what checking and compiling work on. */
 export type LooseDefinition = Omit<
-  DefinitionInput<`${string}:${string}`, ResourceTree, string, string>,
-  'keys' | 'limits' | 'scopes'
+  DefinitionInput<`${string}:${string}`, ResourceTree, string, string, string>,
+  'keys' | 'limits' | 'roles' | 'scopes'
 > & {
   readonly scopes: readonly string[]
   readonly keys: Readonly<
@@ -13,6 +13,7 @@ export type LooseDefinition = Omit<
       Omit<KindInput<string, string, string>, 'scopes'> & { scopes: readonly string[] }
     >
   >
+  readonly roles?: Readonly<Record<string, readonly string[]>>
   readonly limits?: {
     readonly rate?: Rate | readonly Rate[]
     readonly quota?: Quota | readonly Quota[]

@@ -9,15 +9,26 @@ export type EventType =
   | 'resource.disabled'
   | 'resource.enabled'
   | 'resource.ended'
+  | 'person.added'
+  | 'person.changed'
+  | 'membership.granted'
+  | 'membership.changed'
+  | 'membership.removed'
+  | 'organization.created'
+  | 'invitation.created'
+  | 'invitation.accepted'
+  | 'invitation.revoked'
 
 export interface NewEvent {
   readonly type: EventType
   readonly at: number
-  /** Who did it: a key's id or `operator:<name>`. */
+  /** Who did it: a key's id, `users/usr_…` or `operator:<name>`. */
   readonly actor: string
   readonly keyId: string | null
   readonly resource: string
   readonly mode: string | null
+  /** The person it concerns, as `users/usr_…`: verifiers look again at that person's keys and at no others. */
+  readonly person?: string
   readonly data: Readonly<Record<string, unknown>>
 }
 

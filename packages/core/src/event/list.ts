@@ -25,11 +25,13 @@ export async function listEvents(
   const reads = deps.store.reads
   const checked = await checkActor({ definition, reads, now: clock.now() }, actor, 'keys:audit')
   if (!checked.ok) return checked
-  const view = narrowView(checked.actor, request.resource)
+  const view = narrowView(checked.actor, { resource: request.resource, scope: 'keys:audit' })
   if (!view.ok) return view
   const limit = Math.min(request.limit ?? 50, 100)
+  const { person, ...below } = view.view
   const rows = await reads.listEvents({
-    ...view.view,
+    ...below,
+    ...(person === undefined ? {} : { resource: null, person }),
     after: request.after ?? 0,
     limit: limit + 1,
     ...(request.keyId === undefined ? {} : { keyId: request.keyId }),

@@ -1,20 +1,26 @@
 // Who changes something. An operator is the product's own code (embedded calls, the first start) and may do
-// everything; a key may do what its scopes, resource and mode reach, checked on the primary row in the change's own
-// transaction, so that a key revoked a moment ago can no longer leave itself a successor. What it was verified by may
-// end before the key does, as a replaced secret in its overlap: it then gives nothing that lasts longer than itself.
+// everything; a key may do what its scopes, resource and mode reach, and a person who is signed in what their roles
+// give, checked on the primary rows in the change's own transaction, so that a key revoked a moment ago can no longer
+// leave itself a successor. What a key was verified by may end before the key does, as a replaced secret in its
+// overlap: it then gives nothing that lasts longer than itself.
 
-import type { Definition } from '../definition/definition.ts'
+import type { Definition, Kind } from '../definition/definition.ts'
 import { decide, principalOf } from '../decide/decide.ts'
 import type { Principal } from '../decide/decision.ts'
 import { factsOf } from '../decide/facts.ts'
+import type { Reach } from '../decide/reach.ts'
+import { reachOf, scopesAt, scopesOfReach } from '../decide/reach.ts'
+import { isSpace, PEOPLE, personIdOf, spaceOf } from '../person/person.ts'
 import type { Reads } from '../ports/store.ts'
-import { covers } from '../resource/covers.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
 import type { Key } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
 
-export type Actor = { readonly type: 'operator'; readonly name: string } | KeyActor
+export type Actor =
+  | { readonly type: 'operator'; readonly name: string }
+  | { readonly type: 'person'; readonly personId: string }
+  | KeyActor
 
 interface KeyActor {
   readonly type: 'key'
@@ -25,17 +31,41 @@ interface KeyActor {
   readonly seq?: number
 }
 
+/** What verbs look at of a principal, or of a person who acts without a key. */
+export interface Acting {
+  /** Null for a person who acts without a key: what they mint is no key's child. */
+  readonly keyId: string | null
+  /** The kind of the key; `users` for a person, as in `mintedBy`. */
+  readonly kind: string
+  readonly resource: string
+  /** `undefined` for a person: any mode. */
+  readonly mode: string | null | undefined
+  readonly scopes: readonly string[]
+  readonly expiresAt: number | null
+  readonly reach?: Reach | undefined
+}
+
 /** An actor whose standing was checked just now, in the same transaction. `principal` is null for an operator. */
 export interface ActorNow {
   readonly text: string
-  readonly principal: Principal | null
+  readonly principal: Acting | null
   /** How many keys are above its own. */
   readonly depth: number
 }
 
 /** How an actor is written in rows and events. */
 export function actorText(actor: Actor): string {
-  return actor.type === 'key' ? actor.keyId : `operator:${actor.name}`
+  if (actor.type === 'operator') return `operator:${actor.name}`
+  return actor.type === 'key' ? actor.keyId : spaceOf(actor.personId)
+}
+
+/** The actor that such a text names. */
+export function actorOf(text: string): Actor {
+  if (isSpace(text)) return { type: 'person', personId: personIdOf(text) }
+  const operator = /^operator:(.*)$/s.exec(text)?.[1]
+  return operator === undefined
+    ? { type: 'key', keyId: text }
+    : { type: 'operator', name: operator }
 }
 
 /** What checking an actor needs. */
@@ -46,8 +76,9 @@ export interface ActorCheck {
 }
 
 /**
- * Reads the actor's key again and checks that it stands.
- * @param needs the scope this verb takes; undefined where holding the key is enough
+ * Reads the actor's key or roles again and checks that they stand.
+ * @param needs the scope this verb takes, somewhere: where it is needed is for the verb to check; undefined where
+ *   holding the key is enough
  */
 export async function checkActor(
   check: ActorCheck,
@@ -57,6 +88,7 @@ export async function checkActor(
   if (actor.type === 'operator') {
     return { ok: true, actor: { text: actorText(actor), principal: null, depth: -1 } }
   }
+  if (actor.type === 'person') return checkPerson(check, actor.personId, needs)
   const { seq, snapshot } = await check.reads.findById(actor.keyId)
   const facts = snapshot && factsOf(check.definition, { snapshot, seq }, (_, make) => make())
   if (facts === undefined) return refused('invalid_key', 'The calling key does not exist.')
@@ -90,14 +122,44 @@ function endingAt(principal: Principal, endsAt: number | null): Principal {
   return { ...principal, expiresAt: endsAt }
 }
 
-/** Whether the actor may see a key: its own, and those of its mode that its resource covers. */
+async function checkPerson(
+  { definition, reads }: ActorCheck,
+  personId: string,
+  needs: BuiltinScope | undefined,
+): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
+  const person = await reads.getPerson(personId)
+  if (person === undefined) return personNotFound()
+  const resource = spaceOf(personId)
+  const { reach: snapshot, blockedBy } = await reads.findReach(personId)
+  if (blockedBy !== null) {
+    const code = blockedBy === 'ended' ? 'resource_ended' : 'resource_disabled'
+    return refused(code, `${resource} is ${blockedBy === 'ended' ? 'gone for good' : 'disabled'}.`)
+  }
+  const reach = reachOf(definition, snapshot, resource)
+  const scopes = [...scopesOfReach(reach)]
+  if (needs !== undefined && !scopes.includes(needs)) {
+    const detail = `No role of this person gives the scope ${needs}.`
+    return { ...refused('insufficient_scope', detail), scope: needs }
+  }
+  const principal = { keyId: null, kind: PEOPLE, resource, mode: undefined, expiresAt: null }
+  return {
+    ok: true,
+    actor: { text: resource, depth: -1, principal: { ...principal, scopes, reach } },
+  }
+}
+
+/** The one answer for a person who is absent and for one who concerns the actor in nothing. */
+export function personNotFound(): ChangeRefused {
+  return refused('person_not_found', 'No such person. Check the id.')
+}
+
+/** Whether the actor may see a key: its own, and those of its mode that its resource covers or its person holds. */
 export function canSee(actor: ActorNow, key: Key): boolean {
   const { principal } = actor
   if (principal === null || principal.keyId === key.id) return true
   return (
-    principal.scopes.includes('keys:read') &&
-    principal.mode === key.mode &&
-    covers(principal.resource, key.resource)
+    isOfMode(principal, key) &&
+    [key.resource, key.holder].some((place) => scopesAt(principal, place).includes('keys:read'))
   )
 }
 
@@ -106,10 +168,32 @@ export function canManage(definition: Definition, actor: ActorNow, key: Key): bo
   const { principal } = actor
   if (principal === null || principal.keyId === key.id) return true
   const kind = definition.kinds.get(key.kind)
-  return (
-    kind !== undefined &&
-    kind.mintedBy.includes(principal.kind) &&
-    principal.mode === key.mode &&
-    covers(principal.resource, key.resource)
-  )
+  if (kind === undefined || !isMinter(kind, principal)) return false
+  // A person's key belongs to the person, wherever it is bound.
+  const place = kind.bound === PEOPLE ? key.holder : key.resource
+  return isOfMode(principal, key) && scopesAt(principal, place).includes('keys:write')
+}
+
+/** Whether the key is one of the actor's own person: with `keys:write` a person ends each of their keys by any other. */
+export function isOfSamePerson({ principal }: ActorNow, key: Key): boolean {
+  if (principal?.reach === undefined || key.holder !== principal.reach.holder) return false
+  return scopesAt(principal, key.holder).includes('keys:write')
+}
+
+/** Whether an actor may mint keys of a kind at all; a person always mints their own. */
+export function isMinter(kind: Kind, { kind: minter }: Acting): boolean {
+  return kind.mintedBy.includes(minter) || (minter === PEOPLE && kind.bound === PEOPLE)
+}
+
+/**
+ * The actor with the scopes it may give to a key of a kind there. A person's key is cut to the person's roles wherever
+ * it is used, so it may be given what they have anywhere; any other key only what they have where it is bound.
+ */
+export function givingAt(principal: Acting, kind: Kind, resource: string): Acting {
+  if (kind.bound === PEOPLE || principal.reach === undefined) return principal
+  return { ...principal, scopes: scopesAt(principal, resource) }
+}
+
+function isOfMode({ mode }: Acting, key: Key): boolean {
+  return mode === undefined || mode === key.mode
 }

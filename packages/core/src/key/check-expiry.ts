@@ -1,13 +1,13 @@
 import type { Kind } from '../definition/definition.ts'
-import type { Principal } from '../decide/decision.ts'
 import { instant } from '../decide/standing.ts'
+import type { Acting } from './actor.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
 
 interface Wish {
   /** What the minter asked for. */
   readonly wantedSeconds: number | undefined
-  readonly parent: Principal | null
+  readonly parent: Acting | null
   readonly now: number
 }
 

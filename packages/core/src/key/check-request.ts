@@ -1,9 +1,11 @@
 import type { Definition, Kind } from '../definition/definition.ts'
-import type { Principal } from '../decide/decision.ts'
-import { covers } from '../resource/covers.ts'
-import { hasOwnMarker, parseResource } from '../resource/parse.ts'
+import { scopesAt } from '../decide/reach.ts'
+import { PEOPLE } from '../person/person.ts'
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
 import { printable } from '../secret/printable.ts'
+import type { Acting } from './actor.ts'
+import { isMinter } from './actor.ts'
+import { checkHolder } from './check-holder.ts'
 import type { Metadata } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -14,44 +16,58 @@ export const METADATA_KEY_LENGTH_MAX = 64
 export const METADATA_VALUE_LENGTH_MAX = 512
 
 interface BindingWish {
-  readonly request: { readonly resource: string; readonly mode?: string | undefined }
-  readonly parent: Principal | null
+  readonly request: {
+    readonly resource: string
+    readonly holder?: string | undefined
+    readonly mode?: string | undefined
+  }
+  readonly parent: Acting | null
 }
 
-/** Which resource and mode a new key is bound to. */
+interface Binding {
+  readonly ok: true
+  readonly holder: string
+  readonly resource: string
+  readonly mode: string | null
+}
+
+/** Which holder, resource and mode a new key is bound to. */
 export function checkBinding(
   definition: Definition,
   kind: Kind,
   { request, parent }: BindingWish,
-): { ok: true; resource: string; mode: string | null } | ChangeRefused {
-  const parts = parseResource(request.resource)
-  if (parts === undefined || hasOwnMarker(parts) || parts.pattern !== kind.bound) {
-    const detail = `'${printable(request.resource)}' is no resource for keys of kind ${kind.name}: they are bound to ${exampleOf(kind.bound)}.`
-    return refused('invalid_resource', detail)
-  }
-  if (parent !== null && !kind.mintedBy.includes(parent.kind)) {
-    const by =
-      kind.mintedBy.length === 0
-        ? 'only the product itself does'
-        : `those of kind ${kind.mintedBy.join(', ')} may`
-    return refused(
-      'kind_not_mintable',
-      `Keys of kind ${parent.kind} may not mint keys of kind ${kind.name}; ${by}.`,
-    )
-  }
-  if (parent !== null && !covers(parent.resource, request.resource)) {
-    const detail = `The minting key is bound to ${parent.resource}, which does not cover ${request.resource}.`
+): Binding | ChangeRefused {
+  const { resource } = request
+  const held = checkHolder(definition, kind, { request, parent })
+  if (!held.ok) return held
+  if (parent !== null && !isMinter(kind, parent)) return notMintable(kind, parent)
+  // A person's key is made where the person may make keys: in their own space, or where it is bound.
+  const places = kind.bound === PEOPLE ? [held.holder, resource] : [resource]
+  if (parent !== null && !places.some((place) => scopesAt(parent, place).includes('keys:write'))) {
+    const detail =
+      parent.reach === undefined
+        ? `The minting key is bound to ${parent.resource}, which does not cover ${resource}.`
+        : `No role of ${parent.reach.holder} lets this minter make keys at ${resource}.`
     return refused('exceeds_parent', detail)
   }
   const mode = chooseMode(definition, request.mode, parent)
   if (typeof mode === 'object' && mode !== null) return mode
-  return { ok: true, resource: request.resource, mode }
+  return { ok: true, holder: held.holder, resource, mode }
+}
+
+function notMintable(kind: Kind, parent: Acting): ChangeRefused {
+  const by =
+    kind.mintedBy.length === 0
+      ? 'only the product itself does'
+      : `those of kind ${kind.mintedBy.join(', ')} may`
+  const detail = `Keys of kind ${parent.kind} may not mint keys of kind ${kind.name}; ${by}.`
+  return refused('kind_not_mintable', detail)
 }
 
 function chooseMode(
   { modes }: Definition,
   wanted: string | undefined,
-  parent: Principal | null,
+  parent: Acting | null,
 ): string | null | ChangeRefused {
   const [first] = modes
   if (first === undefined) {
@@ -65,7 +81,7 @@ function chooseMode(
       `'${printable(mode)}' is no mode. Use one of ${modes.join(', ')}.`,
     )
   }
-  if (parent !== null && parent.mode !== mode) {
+  if (parent !== null && parent.mode !== undefined && parent.mode !== mode) {
     const detail = `A ${parent.mode} key mints ${parent.mode} keys only. Use a ${mode} key to mint this one.`
     return refused('exceeds_parent', detail)
   }
@@ -74,7 +90,7 @@ function chooseMode(
 
 interface ScopeWish {
   readonly wanted: readonly string[] | undefined
-  readonly parent: Principal | null
+  readonly parent: Acting | null
 }
 
 /** The grants a new key gets. An explicit wish is given whole or refused; without one, the kind's as far as the parent has them. */
@@ -115,7 +131,7 @@ export function checkScopes(
  */
 export function isWithinParent(
   wanted: readonly string[],
-  parent: Principal,
+  parent: Acting,
   declared: readonly string[],
 ): boolean {
   return declared.every(
@@ -126,7 +142,7 @@ export function isWithinParent(
 function defaultScopes(
   declared: readonly string[],
   kind: Kind,
-  parent: Principal | null,
+  parent: Acting | null,
 ): { ok: true; scopes: readonly string[] } | ChangeRefused {
   if (parent === null || isWithinParent(kind.grants, parent, declared)) {
     return { ok: true, scopes: kind.grants }
@@ -165,11 +181,4 @@ export function checkText(text: {
 
 function isPrintable(text: string, lengthMax: number): boolean {
   return text.length >= 1 && text.length <= lengthMax && !/\p{Cc}/u.test(text)
-}
-
-function exampleOf(pattern: string): string {
-  return pattern
-    .split('/')
-    .map((collection) => `${collection}/{id}`)
-    .join('/')
 }

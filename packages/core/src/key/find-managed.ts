@@ -1,6 +1,6 @@
 import type { Writes } from '../ports/store.ts'
 import type { Actor, ActorNow } from './actor.ts'
-import { canManage, canSee, checkActor } from './actor.ts'
+import { canManage, canSee, checkActor, isOfSamePerson } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Key } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
@@ -32,7 +32,8 @@ export async function findManaged(
   if (key === undefined || !(canSee(actor, key) || canManage(deps.definition, actor, key))) {
     return keyNotFound()
   }
-  if (canManage(deps.definition, actor, key)) return { ok: true, key, actor }
+  const isEnding = ask.isOwnAllowed && isOfSamePerson(actor, key)
+  if (isEnding || canManage(deps.definition, actor, key)) return { ok: true, key, actor }
   const detail = `A key of kind ${actor.principal?.kind} may not change keys of kind ${key.kind}.`
   return refused('kind_not_mintable', detail)
 }

@@ -9,6 +9,11 @@ const RANDOM_DIGITS = 12
 
 /** A new key's id. */
 export function newKeyId(now: number, random: RandomBytes): string {
+  return newId('key', now, random)
+}
+
+/** A new id of the same form, of another noun: `usr`, `org`, `inv`. */
+export function newId(noun: string, now: number, random: RandomBytes): string {
   let time = ''
   for (let left = now, digit = 0; digit < TIME_DIGITS; digit += 1) {
     time = ALPHABET.charAt(left % 62) + time
@@ -21,7 +26,7 @@ export function newKeyId(now: number, random: RandomBytes): string {
       if (byte < 248 && tail.length < RANDOM_DIGITS) tail += ALPHABET.charAt(byte % 62)
     }
   }
-  return `key_${time}${tail}`
+  return `${noun}_${time}${tail}`
 }
 
 /** True for text of the form of a key's id. */

@@ -1,14 +1,17 @@
 // A key is a row with an id that lives through rotations. What the owner sees of it; secrets and digests are not here.
 
+import type { ReachSnapshot } from '../decide/reach.ts'
+import { isSpace } from '../person/person.ts'
+
 /** Free text fields a minter may attach; never read by Keywright. */
 export type Metadata = Readonly<Record<string, string>>
 
 export interface Key {
   readonly id: string
   readonly kind: string
-  /** Who holds it: a resource name. */
+  /** Who holds it: a resource, or a person as `users/usr_…`. */
   readonly holder: string
-  /** Where it is bound: it covers this resource and everything below. */
+  /** Where it is bound: it covers this resource and everything below; a person's own space means wherever they reach. */
   readonly resource: string
   readonly mode: string | null
   /** Grants as they were asked for, wildcards included. */
@@ -29,6 +32,11 @@ export interface Key {
   readonly lastUsedAt: number | null
 }
 
+/** The part of an event about a key that names its person, where a person holds it. */
+export function personOf({ holder }: { readonly holder: string }): { person?: string } {
+  return isSpace(holder) ? { person: holder } : {}
+}
+
 /** What the verdict needs of a key and its line, read in one snapshot of the database. */
 export interface KeySnapshot {
   readonly id: string
@@ -44,8 +52,10 @@ export interface KeySnapshot {
   readonly secretEndsAt: number | null
   /** The keys above it, nearest first. */
   readonly line: readonly AncestorSnapshot[]
-  /** The nearest of its resource and those above that is disabled or has ended. */
+  /** The nearest of its resource, those above and the person below, that is disabled or has ended. */
   readonly blockedBy: { readonly resource: string; readonly state: 'disabled' | 'ended' } | null
+  /** The person who holds it, or a key above it; left out where nobody does. */
+  readonly reach?: ReachSnapshot
 }
 
 export interface AncestorSnapshot {

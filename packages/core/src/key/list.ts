@@ -11,7 +11,10 @@ import { narrowView } from './view.ts'
 export const PAGE_LIMIT_MAX = 100
 
 export interface ListRequest {
-  /** This resource and everything below; default: all that the actor's key covers. */
+  /**
+   * This resource and everything below; default: all that the actor's key covers, or for a person their own keys,
+   * wherever they are bound.
+   */
   readonly resource?: string | undefined
   readonly kind?: string | undefined
   readonly standing?: KeyQuery['standing'] | undefined
@@ -32,15 +35,17 @@ export async function listKeys(
   const now = clock.now()
   const checked = await checkActor({ definition, reads, now }, actor, 'keys:read')
   if (!checked.ok) return checked
-  const view = narrowView(checked.actor, request.resource)
+  const view = narrowView(checked.actor, { resource: request.resource, scope: 'keys:read' })
   if (!view.ok) return view
   if (request.kind !== undefined && !definition.kinds.has(request.kind)) {
     const known = [...definition.kinds.keys()].join(', ')
     return refused('unknown_kind', `No kind of key is called that. Use one of ${known}.`)
   }
   const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
+  const { person, ...below } = view.view
   const query: KeyQuery = {
-    ...view.view,
+    ...below,
+    ...(person === undefined ? {} : { resource: null, holder: person }),
     now,
     limit: limit + 1,
     ...(request.kind === undefined ? {} : { kind: request.kind }),

@@ -5,17 +5,19 @@ import { standingOf } from '../decide/standing.ts'
 import type { Kind } from '../definition/definition.ts'
 import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import { isSpace, personIdOf } from '../person/person.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
 import { withAncestors } from '../resource/covers.ts'
 import { issueSecret } from '../secret/issue.ts'
 import { printable } from '../secret/printable.ts'
 import type { Actor, ActorNow } from './actor.ts'
-import { checkActor } from './actor.ts'
+import { checkActor, givingAt, personNotFound } from './actor.ts'
 import { checkExpiry } from './check-expiry.ts'
 import { checkBinding, checkScopes, checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { newKeyId } from './id.ts'
 import type { Key, KeySnapshot, Metadata } from './key.ts'
+import { personOf } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
@@ -25,6 +27,8 @@ const LINE_LENGTH_MAX = 32
 export interface MintRequest {
   readonly kind: string
   readonly resource: string
+  /** For a key of a person that is bound elsewhere than to their own space: the person, `users/usr_…`. */
+  readonly holder?: string | undefined
   readonly name?: string | undefined
   /** Grants; default: what the kind says, as far as the minter has it. */
   readonly scopes?: readonly string[] | undefined
@@ -77,9 +81,8 @@ export async function mintKey(
     if (checked.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
-    const taken =
-      (await findEnded(writes, planned.added)) ?? (await findTaken(writes, planned.added, now))
-    if (taken !== undefined) return taken
+    const unfit = await findUnfit(writes, planned.added, now)
+    if (unfit !== undefined) return unfit
     await writeKey(writes, planned.added)
     await rememberRequest(writes, { ...asked, keyId: planned.added.key.id, now })
     const key = {
@@ -114,18 +117,19 @@ function planKey(
   const parent = actor.principal
   const binding = checkBinding(definition, kind, { request, parent })
   if (!binding.ok) return binding
-  const scopes = checkScopes(definition, kind, { wanted: request.scopes, parent })
+  const giver = parent && givingAt(parent, kind, binding.resource)
+  const scopes = checkScopes(definition, kind, { wanted: request.scopes, parent: giver })
   if (!scopes.ok) return scopes
   const expiry = checkExpiry(kind, { wantedSeconds: request.expiresInSeconds, parent, now })
   if (!expiry.ok) return expiry
   const text = checkText(request)
   if (!text.ok) return text
-  const { resource, mode } = binding
+  const { holder, resource, mode } = binding
   const { plaintext, digest, start } = issueSecret(headOf(kind, mode), deps.random, deps.pepper)
   const key = {
     id: newKeyId(now, deps.random),
     kind: kind.name,
-    holder: resource,
+    holder,
     resource,
     mode,
     scopes: scopes.scopes,
@@ -137,8 +141,21 @@ function planKey(
     createdBy: actor.text,
     expiresAt: expiry.expiresAt,
   }
-  const slot = kind.single ? JSON.stringify([kind.name, mode, resource]) : null
+  const slot = kind.single ? JSON.stringify([kind.name, mode, holder]) : null
   return { ok: true, added: { key, digest, slot }, plaintext }
+}
+
+// What only the database knows: whether its person is there, and whether its place is free.
+async function findUnfit(
+  writes: Writes,
+  added: NewKey,
+  now: number,
+): Promise<ChangeRefused | undefined> {
+  const { holder } = added.key
+  if (isSpace(holder) && (await writes.getPerson(personIdOf(holder))) === undefined) {
+    return personNotFound()
+  }
+  return (await findEnded(writes, added)) ?? findTaken(writes, added, now)
 }
 
 // A key of an ended resource could never stand, and its minter would not know why. A disabled one may come back.
@@ -187,6 +204,7 @@ async function writeKey(writes: Writes, added: NewKey): Promise<void> {
     keyId: id,
     resource,
     mode,
+    ...personOf(added.key),
     data: { kind, scopes, parent_id: parentId, expires_at: expiresAt },
   })
 }

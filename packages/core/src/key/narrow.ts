@@ -9,6 +9,7 @@ import { checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { findManaged } from './find-managed.ts'
 import type { Key, Metadata } from './key.ts'
+import { personOf } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
@@ -46,6 +47,7 @@ export async function narrowKey(
       keyId: id,
       resource: managed.key.resource,
       mode: managed.key.mode,
+      ...personOf(managed.key),
       data: { changed: names },
     })
     return { ok: true, key: { ...managed.key, ...changes.changes } }

@@ -30,6 +30,20 @@ export type ChangeRefusalCode =
   | 'already_ended'
   | 'not_narrower'
   | 'idempotency_conflict'
+  | 'ambiguous_key'
+  | 'person_not_found'
+  | 'invalid_email'
+  | 'unknown_role'
+  | 'exceeds_role'
+  | 'membership_exists'
+  | 'membership_not_found'
+  | 'last_owner'
+  | 'invalid_slug'
+  | 'slug_taken'
+  | 'organization_not_found'
+  | 'invitation_not_found'
+  | 'invitation_ended'
+  | 'invitation_for_another'
 
 /** A change that was refused; nothing has changed. */
 export interface ChangeRefused {

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
 import { findManaged } from './find-managed.ts'
 import type { Key } from './key.ts'
+import { personOf } from './key.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
@@ -28,6 +29,7 @@ export async function revokeKey(
       keyId: id,
       resource: key.resource,
       mode: key.mode,
+      ...personOf(key),
       data: {},
     })
     return { ok: true, key: { ...key, revokedAt: at, revokedBy: by } }

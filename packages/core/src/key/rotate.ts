@@ -8,13 +8,14 @@ import { hashRequest, recallRequest, rememberRequest } from '../idempotency/reca
 import type { Writes } from '../ports/store.ts'
 import { issueSecret } from '../secret/issue.ts'
 import type { Actor } from './actor.ts'
-import { actorText } from './actor.ts'
+import { actorText, givingAt } from './actor.ts'
 import { endAfter } from './check-expiry.ts'
 import { isWithinParent } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Managed } from './find-managed.ts'
 import { findManaged } from './find-managed.ts'
 import type { Key } from './key.ts'
+import { personOf } from './key.ts'
 import type { Minted } from './mint.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -72,9 +73,9 @@ function checkRotatable(deps: KeyDeps, managed: Managed, now: number): ChangeRef
     return refused('key_ended', 'This key is revoked or expired and stays so. Mint a new one.')
   }
   const { principal } = actor
-  if (principal === null || isWithinParent(key.scopes, principal, deps.definition.scopes)) {
-    return undefined
-  }
+  if (principal === null) return undefined
+  const giver = givingAt(principal, kind, key.resource)
+  if (isWithinParent(key.scopes, giver, deps.definition.scopes)) return undefined
   const detail =
     'This key has scopes that the calling key lacks, and its new secret would give them away.'
   return refused('exceeds_parent', detail)
@@ -114,6 +115,7 @@ async function replaceSecret(
     keyId: key.id,
     resource: key.resource,
     mode: key.mode,
+    ...personOf(key),
     data: { previous_ends_at: previousEndsAt },
   })
   const rotated: Key = { ...key, start, rotatedAt: now }

@@ -6,7 +6,8 @@ import { periodOf } from './quota.ts'
 /** Whose limit it is: the key's own, or that of the first parts of its resource name, shared by all keys below. */
 export function subjectOf(facts: KeyFacts, sharedDepth: number): string {
   if (sharedDepth === 0) return facts.id
-  const { resource } = facts
+  // A person's limits are the person's, wherever a key of theirs is bound.
+  const resource = facts.holder ?? facts.resource
   let end = -1
   for (let part = 0; part < sharedDepth; part += 1) {
     end = resource.indexOf('/', end + 1)

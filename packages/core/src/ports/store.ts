@@ -3,11 +3,18 @@
 
 import type { EventType, KeyEvent, NewEvent } from '../event/event.ts'
 import type { Key, KeySnapshot, Metadata } from '../key/key.ts'
+import type { PeopleReads, PeopleWrites } from './people.ts'
 import type { QuotaAccount, UsageDelta, UsageRow } from '../usage/usage.ts'
 
 export interface KeyQuery {
   /** This resource and everything below. */
   readonly resource: string | null
+  /** Only keys held by this resource or person, wherever they are bound. */
+  readonly holder?: string
+  /** Only keys of exactly this name. */
+  readonly name?: string
+  /** Only keys whose id begins so. */
+  readonly idPrefix?: string
   /** Only keys of this mode; `undefined` for all. */
   readonly mode?: string | null
   readonly kind?: string
@@ -24,6 +31,8 @@ export interface EventQuery {
   /** Events of this mode and those without one; `undefined` for all. */
   readonly mode?: string | null
   readonly keyId?: string
+  /** Only events that concern this person, `users/usr_…`. */
+  readonly person?: string
   readonly type?: EventType
   /** Only events with a higher `seq`. */
   readonly after: number
@@ -48,7 +57,7 @@ export interface SecretRead {
   readonly snapshot: KeySnapshot | undefined
 }
 
-export interface Reads {
+export interface Reads extends PeopleReads {
   /** @param digest the peppered digest, as stored */
   findBySecret(digest: string): Promise<SecretRead>
   /** The same for a key's current state, by id; `secretEndsAt` is null. */
@@ -91,7 +100,7 @@ export interface IdempotencyRecord {
 }
 
 /** Handle of one transaction. Reads through it see its own writes. */
-export interface Writes extends Reads {
+export interface Writes extends Reads, PeopleWrites {
   insertKey(added: NewKey): Promise<void>
   /** The live key in a slot, if any. */
   findBySlot(slot: string): Promise<Key | undefined>

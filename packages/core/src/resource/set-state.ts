@@ -1,8 +1,8 @@
 // Disable, enable and end a resource: one row and one event, however many keys lie below it. Disabling is for
 // suspicion and unpaid bills and can be undone; ending is final, as for a deleted organisation or a finished run.
 
-import type { Principal } from '../decide/decision.ts'
-import type { Actor } from '../key/actor.ts'
+import { placeAbove } from '../decide/reach.ts'
+import type { Acting, Actor } from '../key/actor.ts'
 import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { ChangeRefused, Outcome } from '../key/outcome.ts'
@@ -42,11 +42,11 @@ export async function setResourceState(
     const checked = await checkActor(check, actor, 'keys:write')
     if (!checked.ok) return checked
     const { text, principal } = checked.actor
-    const by = principal?.resource ?? ''
+    const by = principal === null ? '' : placeAbove(principal, 'keys:write', resource)
     const before = await writes.resourceState(resource)
     const { state, event } = CHANGES[verb]
-    const refusal =
-      checkReach(deps, principal, resource) ?? checkBefore({ resource, before, state, by })
+    if (by === undefined) return outOfReach(principal)
+    const refusal = checkModes(deps, principal) ?? checkBefore({ resource, before, state, by })
     if (refusal !== undefined) return refusal
     if (before !== null && before.state === state && before.by === by) return done(resource, state)
     await writes.setResourceState(resource, { state, at: now, by })
@@ -58,18 +58,15 @@ export async function setResourceState(
   })
 }
 
-/** Whether the caller's key reaches the resource for this at all. */
-function checkReach(
-  { definition }: KeyDeps,
-  principal: Principal | null,
-  resource: string,
-): ChangeRefused | undefined {
-  if (principal === null) return undefined
-  // Strictly below: a key that ended its own resource could not undo a mistake, nor tell it from an attack.
-  if (!covers(principal.resource, resource) || principal.resource === resource) {
-    const detail = `This key is bound to ${principal.resource} and may change what lies below it.`
-    return refused('outside_resource', detail)
-  }
+// Strictly below: a key that ended its own resource could not undo a mistake, nor tell it from an attack.
+function outOfReach(principal: Acting | null): ChangeRefused {
+  const detail = `This key is bound to ${principal?.resource} and may change what lies below it.`
+  return refused('outside_resource', detail)
+}
+
+/** Whether the caller's mode may speak for all modes. */
+function checkModes({ definition }: KeyDeps, principal: Acting | null): ChangeRefused | undefined {
+  if (principal === null || principal.mode === undefined) return undefined
   // A resource has one state for all modes, so a key for test data would reach live keys by it.
   const [first] = definition.modes
   if (first === undefined || principal.mode === first) return undefined

@@ -1,7 +1,8 @@
 /**
- * The scopes Keywright itself asks for; every definition has them and may not declare its own under the noun `keys`.
- * read: show and list; write: mint, narrow, rotate, revoke; verify: decide about other credentials;
- * audit: read events; usage: read usage and quotas.
+ * The scopes Keywright itself asks for; every definition has them and may not declare its own under their nouns.
+ * Of `keys`: read: show and list; write: mint, narrow, rotate, revoke; verify: decide about other credentials;
+ * audit: read events; usage: read usage and quotas. Of `members`: read: see who has which role and who is invited;
+ * write: grant, change and remove roles, invite.
  */
 export const BUILTIN_SCOPES = [
   'keys:read',
@@ -9,9 +10,11 @@ export const BUILTIN_SCOPES = [
   'keys:verify',
   'keys:audit',
   'keys:usage',
+  'members:read',
+  'members:write',
 ] as const
 
 export type BuiltinScope = (typeof BUILTIN_SCOPES)[number]
 
-/** The noun that belongs to Keywright. */
-export const BUILTIN_NOUN = 'keys'
+/** The nouns that belong to Keywright. */
+export const BUILTIN_NOUNS = ['keys', 'members'] as const

@@ -28,11 +28,13 @@ export async function readUsage(
   const reads = deps.store.reads
   const checked = await checkActor({ definition, reads, now: clock.now() }, actor, 'keys:usage')
   if (!checked.ok) return checked
-  const view = narrowView(checked.actor, request.resource)
+  const view = narrowView(checked.actor, { resource: request.resource, scope: 'keys:usage' })
   if (!view.ok) return view
   const limit = Math.min(request.limit ?? 50, 100)
+  const { resource, mode } = view.view
   const found = await reads.listUsage({
-    ...view.view,
+    resource,
+    ...(mode === undefined ? {} : { mode }),
     from: request.from,
     to: request.to,
     limit: limit + 1,

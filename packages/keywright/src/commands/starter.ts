@@ -8,7 +8,8 @@ export default defineAuthority({
   // What keys are bound to. A key covers its resource and everything below it.
   resources: { organizations: { agents: { runs: {} } } },
 
-  // Every permission there is, as noun:verb. Keywright adds its own: keys:read, keys:write, keys:verify, keys:audit, keys:usage.
+  // Every permission there is, as noun:verb. Keywright adds its own: keys:read, keys:write, keys:verify, keys:audit, keys:usage,
+  // members:read, members:write.
   scopes: ['agents:read', 'agents:write', 'runs:read', 'runs:write'],
 
   // Each key is for live or for test data; the two never mix, and the secret shows which it is.

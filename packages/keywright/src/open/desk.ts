@@ -1,15 +1,30 @@
-import type { Actor, Desk, KeyDeps, QuotaAccount } from '@keywright/core'
+import type { Actor, Desk, KeyDeps, OperatorDesk, QuotaAccount } from '@keywright/core'
 import {
+  acceptInvitation,
+  addPerson,
+  changeMembership,
+  changePerson,
+  createInvitation,
+  createOrganization,
+  findOrganization,
+  grantMembership,
   listEvents,
+  listInvitations,
   listKeys,
+  listMembers,
+  listMemberships,
   mintKey,
   narrowKey,
   readQuotas,
   readUsage,
+  removeMembership,
+  resolveKey,
+  revokeInvitation,
   revokeKey,
   rotateKey,
   setResourceState,
   showKey,
+  showPerson,
 } from '@keywright/core'
 
 /** The domain's verbs on behalf of one actor. */
@@ -25,6 +40,7 @@ export function deskOf(
       show: (id) => showKey(deps, actor, id),
       narrow: (id, request) => narrowKey(deps, actor, { ...request, id }),
       rotate: (id, request = {}) => rotateKey(deps, actor, { ...request, id }),
+      resolve: (request) => resolveKey(deps, actor, request),
       revoke: (id) => revokeKey(deps, actor, id),
     },
     resources: {
@@ -32,10 +48,53 @@ export function deskOf(
       enable: (resource) => setResourceState(deps, actor, { verb: 'enable', resource }),
       end: (resource) => setResourceState(deps, actor, { verb: 'end', resource }),
     },
+    ...peopleOf(deps, actor),
     events: { list: (request = {}) => listEvents(deps, actor, request) },
     usage: {
       read: (request) => readUsage(deps, actor, request),
       quotas: (keyId) => readQuotas(deps, actor, { keyId, unspent }),
+    },
+  }
+}
+
+/** The verbs of the product's own code, under a name for the audit log. */
+export function operatorDeskOf(
+  deps: KeyDeps,
+  name: string,
+  unspent: (account: QuotaAccount) => number,
+): OperatorDesk {
+  const actor = { type: 'operator', name } as const
+  return {
+    ...deskOf(deps, actor, unspent),
+    people: {
+      add: (request) => addPerson(deps, actor, request),
+      change: (id, request) => changePerson(deps, actor, { ...request, id }),
+      show: (id) => showPerson(deps, actor, id),
+    },
+  }
+}
+
+function peopleOf(
+  deps: KeyDeps,
+  actor: Actor,
+): Pick<Desk, 'members' | 'organizations' | 'invitations'> {
+  return {
+    members: {
+      grant: (request) => grantMembership(deps, actor, request),
+      change: (request) => changeMembership(deps, actor, request),
+      remove: (request) => removeMembership(deps, actor, request),
+      list: (request) => listMembers(deps, actor, request),
+      of: (personId) => listMemberships(deps, actor, personId),
+    },
+    organizations: {
+      create: (request) => createOrganization(deps, actor, request),
+      find: (by) => findOrganization(deps, actor, by),
+    },
+    invitations: {
+      create: (request) => createInvitation(deps, actor, request),
+      accept: (request) => acceptInvitation(deps, actor, request),
+      revoke: (id) => revokeInvitation(deps, actor, id),
+      list: (resource) => listInvitations(deps, actor, resource),
     },
   }
 }

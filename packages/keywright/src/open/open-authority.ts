@@ -1,7 +1,7 @@
 // Composition: a definition and a database become a running authority. Everything the domain takes as a parameter
 // (time, randomness, environment) comes in here.
 
-import type { Authority, Clock, Definition, Desk, KeyDeps, Principal, Store } from '@keywright/core'
+import type { Authority, Clock, Definition, KeyDeps, Principal, Store } from '@keywright/core'
 import { ledgerOf, StoreUnavailable } from '@keywright/core'
 import { openStore } from '@keywright/storage'
 import type { RandomBytes } from '@keywright/token'
@@ -9,7 +9,7 @@ import { pepperDigest } from '@keywright/token'
 import type { Source } from '@keywright/verifier'
 import { VerifierEngine } from '@keywright/verifier'
 import { systemClock } from './clock.ts'
-import { deskOf } from './desk.ts'
+import { deskOf, operatorDeskOf } from './desk.ts'
 import { systemRandom } from './random.ts'
 import { findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
 import { UsageWriter } from './usage-writer.ts'
@@ -39,10 +39,11 @@ export async function openAuthority<
   Scope extends string,
   Kinds extends string,
   Mode extends string,
+  Role extends string = string,
 >(
-  definition: Definition<Scope, Kinds, Mode>,
+  definition: Definition<Scope, Kinds, Mode, Role>,
   options: OpenOptions,
-): Promise<Authority<Scope, Kinds, Mode>> {
+): Promise<Authority<Scope, Kinds, Mode, Role>> {
   const { database, clock = systemClock, random = systemRandom } = options
   const fromEnvironment = options.rootKey ?? process.env[ROOT_KEY_VARIABLE]
   const rootKey = await findRootKey({ database, fromEnvironment, random })
@@ -63,12 +64,12 @@ export async function openAuthority<
     () => void usage.flush(),
   )
   const usage = new UsageWriter(store, engine)
-  return compose(deps, engine, usage) as unknown as Authority<Scope, Kinds, Mode>
+  return compose(deps, engine, usage) as unknown as Authority<Scope, Kinds, Mode, Role>
 }
 
 function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Authority {
   const unspent = engine.quotas.unspent.bind(engine.quotas)
-  const asOperator = (name: string): Desk => deskOf(deps, { type: 'operator', name }, unspent)
+  const asOperator = (name: string) => operatorDeskOf(deps, name, unspent)
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await usage.stop()
@@ -83,6 +84,7 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     permits: (principal, ask) => engine.permits(principal, ask),
     as: ({ keyId, expiresAt, seq }: Principal) =>
       deskOf(deps, { type: 'key', keyId, endsAt: expiresAt, seq }, unspent),
+    asPerson: (personId) => deskOf(deps, { type: 'person', personId }, unspent),
     asOperator,
     counts: () => ({
       decisions: engine.counts.decisions(),

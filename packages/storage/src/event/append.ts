@@ -22,6 +22,7 @@ const insertEvent = prepare((db, row: EventRow) =>
     top_resource: row.top_resource,
     mode: row.mode,
     data: row.data,
+    person: row.person,
   }),
 )
 
@@ -42,6 +43,7 @@ export async function appendEvent(db: Database, event: NewEvent): Promise<KeyEve
     top_resource,
     mode,
     data,
+    person: event.person ?? null,
   })
   return { ...event, epoch: head.epoch, seq: head.seq }
 }

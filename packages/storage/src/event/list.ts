@@ -7,7 +7,7 @@ import type { Database } from '../schema/tables.ts'
  * knows another epoch starts anew.
  */
 export async function listEvents(db: Database, query: EventQuery): Promise<KeyEvent[]> {
-  const { resource, mode, keyId, type, after, limit } = query
+  const { resource, mode, keyId, person, type, after, limit } = query
   let select = db
     .selectFrom('events')
     .innerJoin('feed_head', (join) => join.onTrue())
@@ -27,6 +27,7 @@ export async function listEvents(db: Database, query: EventQuery): Promise<KeyEv
     )
   }
   if (keyId !== undefined) select = select.where('events.key_id', '=', keyId)
+  if (person !== undefined) select = select.where('events.person', '=', person)
   if (type !== undefined) select = select.where('events.type', '=', type)
   if (mode === null) select = select.where('events.mode', 'is', null)
   if (typeof mode === 'string') {
@@ -44,6 +45,7 @@ export async function listEvents(db: Database, query: EventQuery): Promise<KeyEv
     keyId: row.key_id,
     resource: row.resource,
     mode: row.mode,
+    ...(row.person === null ? {} : { person: row.person }),
     data: JSON.parse(row.data) as Readonly<Record<string, unknown>>,
   }))
 }

@@ -2,7 +2,8 @@
 // Most keys have no parent, so two statements answer for them.
 
 import type { AncestorSnapshot, KeySnapshot, SecretRead } from '@keywright/core'
-import { withAncestors } from '@keywright/core'
+import { isSpace, withAncestors } from '@keywright/core'
+import { reachSnapshot } from '../membership/reach.ts'
 import { prepare } from '../query/prepare.ts'
 import { inSnapshot } from '../query/snapshot.ts'
 import { nearestBlock } from '../resource/block.ts'
@@ -42,20 +43,20 @@ const selectLine = prepare((db, { parentId }: { parentId: string }) =>
     .withRecursive('line', (line) =>
       line
         .selectFrom('keys')
-        .select(['id', 'parent_id', 'scopes', 'expires_at', 'revoked_at'])
+        .select(['id', 'holder', 'parent_id', 'scopes', 'expires_at', 'revoked_at'])
         .select((column) => column.cast<number>(column.lit(1), 'integer').as('distance'))
         .where('id', '=', parentId)
         .unionAll((above) =>
           above
             .selectFrom('keys')
             .innerJoin('line', 'line.parent_id', 'keys.id')
-            .select(['keys.id', 'keys.parent_id', 'keys.scopes', 'keys.expires_at'])
+            .select(['keys.id', 'keys.holder', 'keys.parent_id', 'keys.scopes', 'keys.expires_at'])
             .select('keys.revoked_at')
             .select((column) => column('line.distance', '+', 1).as('distance')),
         ),
     )
     .selectFrom('line')
-    .select(['id', 'scopes', 'expires_at', 'revoked_at'])
+    .select(['id', 'holder', 'scopes', 'expires_at', 'revoked_at'])
     .orderBy('distance'),
 )
 
@@ -112,6 +113,9 @@ async function completeSnapshot(db: Database, row: SnapshotColumns): Promise<Key
     expiresAt: above.expires_at,
     revokedAt: above.revoked_at,
   }))
+  // A person stands behind a key that they hold and behind every key below one.
+  const person = [row, ...line].find(({ holder }) => isSpace(holder))?.holder
+  const names = withAncestors(row.resource)
   return {
     id: row.id,
     kind: row.kind,
@@ -124,6 +128,7 @@ async function completeSnapshot(db: Database, row: SnapshotColumns): Promise<Key
     revokedAt: row.revoked_at,
     secretEndsAt: row.secret_ends_at,
     line: ancestors,
-    blockedBy: await nearestBlock(db, withAncestors(row.resource)),
+    blockedBy: await nearestBlock(db, person === undefined ? names : [...names, person]),
+    ...(person === undefined ? {} : { reach: await reachSnapshot(db, person) }),
   }
 }

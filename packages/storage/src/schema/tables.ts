@@ -20,6 +20,8 @@ export interface EventRow {
   top_resource: string
   mode: string | null
   data: string
+  /** Set where it concerns a person: `users/usr_…`. */
+  person: string | null
 }
 
 export interface KeyRow {
@@ -85,6 +87,44 @@ interface IdempotencyRow {
   created_at: number
 }
 
+export interface PersonRow {
+  id: string
+  name: string
+  email: string | null
+  /** 0 or 1. */
+  email_verified: number
+  created_at: number
+}
+
+export interface MembershipRow {
+  person_id: string
+  resource: string
+  role: string
+  granted_at: number
+  granted_by: string
+}
+
+export interface OrganizationRow {
+  id: string
+  slug: string
+  name: string
+  created_at: number
+}
+
+export interface InvitationRow {
+  id: string
+  digest: string
+  resource: string
+  role: string
+  email: string
+  created_at: number
+  created_by: string
+  expires_at: number
+  accepted_at: number | null
+  accepted_by: string | null
+  revoked_at: number | null
+}
+
 interface MetaRow {
   name: string
   value: string
@@ -99,6 +139,10 @@ export interface Tables {
   quota_accounts: QuotaAccountRow
   usage_days: UsageDayRow
   idempotency_records: IdempotencyRow
+  persons: PersonRow
+  memberships: MembershipRow
+  organizations: OrganizationRow
+  invitations: InvitationRow
   meta: MetaRow
 }
 

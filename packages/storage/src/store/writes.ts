@@ -9,12 +9,14 @@ import { grantQuota, returnQuota } from '../quota/account.ts'
 import { resourceState, setResourceState } from '../resource/state.ts'
 import type { Database } from '../schema/tables.ts'
 import { addUsage } from '../usage/add.ts'
+import { peopleWritesOver } from './people.ts'
 import { readsOver } from './reads.ts'
 
 /** The handle of one transaction. `appended` collects its events for those who listen. */
 export function writesOver(db: Database, appended: KeyEvent[]): Writes {
   return {
     ...readsOver(db),
+    ...peopleWritesOver(db),
     insertKey: (added) => insertKey(db, added),
     findBySlot: (slot) => findBySlot(db, slot),
     clearSlot: (slot) => clearSlot(db, slot),

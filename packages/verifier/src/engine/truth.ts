@@ -1,5 +1,5 @@
-// What makes a cached answer true: no event after the one it was read at touched its key, a key above it, or its
-// resource or one above that. Events are remembered by what they touched instead of being applied to entries, so one
+// What makes a cached answer true: no event after the one it was read at touched its key, a key above it, its
+// resource or one above that, or for keys of people the person and the places of their roles. Events are remembered by what they touched instead of being applied to entries, so one
 // event ends a million keys at the cost of one, entries need no reverse index, and a slow fill that a revocation
 // overtook is found out by the same rule as an old entry.
 
@@ -16,7 +16,7 @@ export class Truth {
 
   /** Takes an event in; from now on nothing read before it passes for true if it concerns the same key or resource. */
   apply(event: KeyEvent): void {
-    const subject = event.keyId ?? event.resource
+    const subject = event.keyId ?? event.person ?? event.resource
     this.#head = Math.max(this.#head, event.seq)
     this.#touched.delete(subject)
     this.#touched.set(subject, event.seq)
@@ -36,6 +36,9 @@ export class Truth {
     }
     for (const resource of withAncestors(facts.resource)) {
       if (this.#isTouched(resource, facts.seq)) return false
+    }
+    for (const name of facts.shared.watched) {
+      if (this.#isTouched(name, facts.seq)) return false
     }
     facts.seq = this.#head
     return true

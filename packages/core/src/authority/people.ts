@@ -1,0 +1,52 @@
+// The verbs about people, as the rest sees them: part of a desk, so on behalf of somebody.
+
+import type { Invitation } from '../invitation/invitation.ts'
+import type { Invited, InviteRequest } from '../invitation/create.ts'
+import type { AcceptRequest } from '../invitation/accept.ts'
+import type { Outcome } from '../key/outcome.ts'
+import type { RoleRequest } from '../membership/grant.ts'
+import type { ListMembersRequest } from '../membership/list.ts'
+import type { Membership } from '../membership/membership.ts'
+import type { RemoveRequest } from '../membership/remove.ts'
+import type { CreateOrganizationRequest } from '../organization/create.ts'
+import type { Organization } from '../organization/organization.ts'
+import type { AddPersonRequest } from '../person/add.ts'
+import type { Person } from '../person/person.ts'
+import type { PersonChanges } from '../ports/people.ts'
+
+type WithRole<Request, Role extends string> = Omit<Request, 'role'> & { readonly role: Role }
+
+/** Roles of people at resources. Nobody gives or takes a role that is more than they have there themselves. */
+export interface MemberVerbs<Role extends string = string> {
+  grant(request: WithRole<RoleRequest, Role>): Promise<Outcome<{ membership: Membership }>>
+  change(request: WithRole<RoleRequest, Role>): Promise<Outcome<{ membership: Membership }>>
+  /** Answers when no cache of this process still says yes by that role. */
+  remove(request: RemoveRequest): Promise<Outcome<{ membership: Membership }>>
+  list(
+    request: ListMembersRequest,
+  ): Promise<Outcome<{ members: readonly Membership[]; next: string | null }>>
+  /** All roles of one person. */
+  of(personId: string): Promise<Outcome<{ memberships: readonly Membership[] }>>
+}
+
+export interface OrganizationVerbs {
+  create(request: CreateOrganizationRequest): Promise<Outcome<{ organization: Organization }>>
+  find(
+    by: { readonly slug: string } | { readonly id: string },
+  ): Promise<Outcome<{ organization: Organization }>>
+}
+
+export interface InvitationVerbs<Role extends string = string> {
+  /** The token is in this answer only. */
+  create(request: WithRole<InviteRequest, Role>): Promise<Outcome<Invited>>
+  accept(request: AcceptRequest): Promise<Outcome<{ membership: Membership }>>
+  revoke(id: string): Promise<Outcome<{ invitation: Invitation }>>
+  list(resource: string): Promise<Outcome<{ invitations: readonly Invitation[] }>>
+}
+
+/** People themselves, kept by the product's own code alone. */
+export interface PeopleVerbs {
+  add(request: AddPersonRequest): Promise<Outcome<{ person: Person }>>
+  change(id: string, request: PersonChanges): Promise<Outcome<{ person: Person }>>
+  show(id: string): Promise<Outcome<{ person: Person }>>
+}

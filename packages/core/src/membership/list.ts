@@ -1,0 +1,61 @@
+import { scopesAt } from '../decide/reach.ts'
+import type { Actor } from '../key/actor.ts'
+import { checkActor, personNotFound } from '../key/actor.ts'
+import type { KeyDeps } from '../key/deps.ts'
+import type { Outcome } from '../key/outcome.ts'
+import { spaceOf } from '../person/person.ts'
+import type { Membership } from './membership.ts'
+import { checkPlace, checkThere } from './rights.ts'
+
+/** Rows of one page. */
+const PAGE_LIMIT_MAX = 100
+
+export interface ListMembersRequest {
+  readonly resource: string
+  /** Go on after the person with this id. */
+  readonly after?: string | undefined
+  /** 1 to 100, default 50. */
+  readonly limit?: number | undefined
+}
+
+/** Who has which role at exactly this resource. */
+export async function listMembers(
+  deps: KeyDeps,
+  actor: Actor,
+  request: ListMembersRequest,
+): Promise<Outcome<{ readonly members: readonly Membership[]; readonly next: string | null }>> {
+  const { definition, clock } = deps
+  const { reads } = deps.store
+  const { resource, after } = request
+  const unfit = checkPlace(definition, resource)
+  if (unfit !== undefined) return unfit
+  const check = { definition, reads, now: clock.now() }
+  const checked = await checkActor(check, actor, 'members:read')
+  if (!checked.ok) return checked
+  const hidden = checkThere(checked.actor, { scope: 'members:read', resource })
+  if (hidden !== undefined) return hidden
+  const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
+  const page = { resource, limit: limit + 1, ...(after === undefined ? {} : { after }) }
+  const rows = await reads.listMembers(page)
+  const members = rows.slice(0, limit)
+  const next = rows.length > limit ? (members.at(-1)?.personId ?? null) : null
+  return { ok: true, members, next }
+}
+
+/** All roles of one person, for the product or the person themself. */
+export async function listMemberships(
+  deps: KeyDeps,
+  actor: Actor,
+  personId: string,
+): Promise<Outcome<{ readonly memberships: readonly Membership[] }>> {
+  const { definition, clock } = deps
+  const { reads } = deps.store
+  const check = { definition, reads, now: clock.now() }
+  const checked = await checkActor(check, actor, 'members:read')
+  if (!checked.ok) return checked
+  const { principal } = checked.actor
+  const isTheirs =
+    principal === null || scopesAt(principal, spaceOf(personId)).includes('members:read')
+  if (!isTheirs || (await reads.getPerson(personId)) === undefined) return personNotFound()
+  return { ok: true, memberships: await reads.listMemberships(personId) }
+}

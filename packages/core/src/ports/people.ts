@@ -1,0 +1,64 @@
+// What the domain needs of storage about people: a part of the store's reads and writes.
+
+import type { ReachSnapshot } from '../decide/reach.ts'
+import type { Invitation } from '../invitation/invitation.ts'
+import type { Membership } from '../membership/membership.ts'
+import type { Organization } from '../organization/organization.ts'
+import type { Person } from '../person/person.ts'
+
+export interface MemberQuery {
+  /** Exactly this resource, not those below. */
+  readonly resource: string
+  /** Only people after this id, in the order of ids. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** What a person's roles are, and whether the person is disabled or gone. */
+export interface ReachRead {
+  readonly reach: ReachSnapshot
+  readonly blockedBy: 'disabled' | 'ended' | null
+}
+
+export interface PeopleReads {
+  getPerson(id: string): Promise<Person | undefined>
+  findReach(personId: string): Promise<ReachRead>
+  getMembership(personId: string, resource: string): Promise<Membership | undefined>
+  listMembers(query: MemberQuery): Promise<Membership[]>
+  /** All of one person, in the order of resources. */
+  listMemberships(personId: string): Promise<Membership[]>
+  getOrganization(id: string): Promise<Organization | undefined>
+  findOrganization(slug: string): Promise<Organization | undefined>
+  getInvitation(id: string): Promise<Invitation | undefined>
+  /** @param digest the peppered digest of its token */
+  findInvitation(digest: string): Promise<Invitation | undefined>
+  /** Those to exactly this resource that nobody has accepted or revoked, newest first. */
+  listInvitations(resource: string, limit: number): Promise<Invitation[]>
+}
+
+/** What may be changed of a person; what is left out stays. */
+export interface PersonChanges {
+  readonly name?: string
+  readonly email?: string | null
+  readonly isEmailVerified?: boolean
+}
+
+export interface PeopleWrites {
+  insertPerson(person: Person): Promise<void>
+  /** Writes the person as it is now. */
+  changePerson(person: Person): Promise<void>
+  insertMembership(membership: Membership): Promise<void>
+  changeRole(personId: string, resource: string, role: string): Promise<void>
+  removeMembership(personId: string, resource: string): Promise<void>
+  /** Whether somebody else, who is not gone for good, has the role at exactly this resource. */
+  hasOther(
+    role: string,
+    at: { readonly resource: string; readonly besides: string },
+  ): Promise<boolean>
+  insertOrganization(organization: Organization): Promise<void>
+  insertInvitation(invitation: Invitation, digest: string): Promise<void>
+  /** Consumes an invitation if it can still be accepted. @returns false when it could not; nothing has changed then */
+  acceptInvitation(id: string, personId: string, at: number): Promise<boolean>
+  /** @returns false when it was accepted or revoked before */
+  revokeInvitation(id: string, at: number): Promise<boolean>
+}

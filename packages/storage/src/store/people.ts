@@ -1,0 +1,58 @@
+import type { PeopleReads, PeopleWrites } from '@keywright/core'
+import {
+  acceptInvitation,
+  findInvitation,
+  getInvitation,
+  insertInvitation,
+  listInvitations,
+  revokeInvitation,
+} from '../invitation/invitation.ts'
+import {
+  changeRole,
+  getMembership,
+  hasOther,
+  insertMembership,
+  listMembers,
+  listMemberships,
+  removeMembership,
+} from '../membership/membership.ts'
+import { findReach } from '../membership/reach.ts'
+import {
+  findOrganization,
+  getOrganization,
+  insertOrganization,
+} from '../organization/organization.ts'
+import { changePerson, getPerson, insertPerson } from '../person/person.ts'
+import type { Database } from '../schema/tables.ts'
+
+/** The questions about people. */
+export function peopleReadsOver(db: Database): PeopleReads {
+  return {
+    getPerson: (id) => getPerson(db, id),
+    findReach: (personId) => findReach(db, personId),
+    getMembership: (personId, resource) => getMembership(db, personId, resource),
+    listMembers: (query) => listMembers(db, query),
+    listMemberships: (personId) => listMemberships(db, personId),
+    getOrganization: (id) => getOrganization(db, id),
+    findOrganization: (slug) => findOrganization(db, slug),
+    getInvitation: (id) => getInvitation(db, id),
+    findInvitation: (digest) => findInvitation(db, digest),
+    listInvitations: (resource, limit) => listInvitations(db, resource, limit),
+  }
+}
+
+/** The changes to people, in the caller's transaction. */
+export function peopleWritesOver(db: Database): PeopleWrites {
+  return {
+    insertPerson: (person) => insertPerson(db, person),
+    changePerson: (person) => changePerson(db, person),
+    insertMembership: (membership) => insertMembership(db, membership),
+    changeRole: (personId, resource, role) => changeRole(db, { personId, resource, role }),
+    removeMembership: (personId, resource) => removeMembership(db, personId, resource),
+    hasOther: (role, at) => hasOther(db, role, at),
+    insertOrganization: (organization) => insertOrganization(db, organization),
+    insertInvitation: (invitation, digest) => insertInvitation(db, invitation, digest),
+    acceptInvitation: (id, personId, at) => acceptInvitation(db, id, { personId, at }),
+    revokeInvitation: (id, at) => revokeInvitation(db, id, at),
+  }
+}
