@@ -41,6 +41,8 @@ export type { CredentialHeader, DefinitionInput, ResourceTree } from './definiti
 export type { EventType, KeyEvent, NewEvent } from './event/event.ts'
 export { listEvents } from './event/list.ts'
 export type { ListEventsRequest } from './event/list.ts'
+export type { Issuer, IssuerInput, TokenAlgorithm, TokenType } from './issuer/issuer.ts'
+export { isLoopbackHost, whyNoIssuerUrl } from './issuer/url.ts'
 export type { Actor } from './key/actor.ts'
 export {
   METADATA_ENTRIES_MAX,

@@ -3,6 +3,7 @@
 
 import { isCollection } from '../resource/parse.ts'
 import { BUILTIN_NOUN } from '../scope/builtin.ts'
+import { checkIssuers } from './check-issuers.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
 import type { DefinitionProblem } from './error.ts'
@@ -21,6 +22,7 @@ export function checkDefinition(definition: LooseDefinition): DefinitionProblem[
     ...checkHeaders(definition),
     ...checkKinds(definition),
     ...checkLimits(definition),
+    ...checkIssuers(definition),
   ]
 }
 

@@ -60,3 +60,18 @@ defineAuthority({
     quota: perMonth(1).in('live'),
   },
 })
+
+defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
+  issuers: [
+    {
+      issuer: 'https://auth.acme.com',
+      audience: 'https://api.acme.com',
+      // @ts-expect-error -- a symmetric algorithm
+      algorithms: ['RS256', 'HS256'],
+    },
+  ],
+})

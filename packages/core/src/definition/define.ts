@@ -1,3 +1,4 @@
+import { compileIssuers } from '../issuer/issuer.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
 import { checkDefinition } from './check.ts'
@@ -63,5 +64,6 @@ export function defineAuthority<
     kinds,
     heads,
     headers,
+    issuers: compileIssuers(loose.issuers),
   })
 }
