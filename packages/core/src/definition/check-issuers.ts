@@ -41,7 +41,7 @@ export function checkIssuers({ issuers }: LooseDefinition): DefinitionProblem[] 
       ...checkFields(issuer, place),
       ...checkName(issuer, `${place}.issuer`),
       ...(isTwice
-        ? [{ place, problem: `'${String(issuer.issuer)}' is there twice`, fix: 'remove one' }]
+        ? [{ place, problem: 'names an issuer that is there already', fix: 'remove one' }]
         : []),
       ...checkAudience(issuer, `${place}.audience`),
       ...checkAlgorithms(issuer, `${place}.algorithms`),
@@ -64,10 +64,12 @@ function checkFields(issuer: LooseIssuer, place: string): DefinitionProblem[] {
 }
 
 function checkName({ issuer }: LooseIssuer, place: string): DefinitionProblem[] {
-  const why = whyNoIssuerUrl(issuer) ?? (String(issuer).includes('?') ? 'has a query' : undefined)
+  const why =
+    whyNoIssuerUrl(issuer) ?? ((issuer as string).includes('?') ? 'has a query' : undefined)
   if (why === undefined) return []
   const fix = "give the exact iss of its tokens, as 'https://auth.acme.com'"
-  return [{ place, problem: `'${String(issuer)}' ${why}`, fix }]
+  // Never quoted: it may have a password in it.
+  return [{ place, problem: why, fix }]
 }
 
 function checkAudience({ audience }: LooseIssuer, place: string): DefinitionProblem[] {
@@ -99,7 +101,7 @@ function checkKeysUrl({ issuer, jwksUrl }: LooseIssuer, place: string): Definiti
   const why = whyNoIssuerUrl(jwksUrl) ?? whyTooNear(issuer, jwksUrl)
   if (why === undefined) return []
   const fix = "give the issuer's https address of its key set, or leave it out to have it found"
-  return [{ place, problem: `'${String(jwksUrl)}' ${why}`, fix }]
+  return [{ place, problem: why, fix }]
 }
 
 function whyTooNear(issuer: unknown, jwksUrl: unknown): string | undefined {
@@ -115,7 +117,7 @@ function checkTerms({ typ, maxAgeSeconds }: LooseIssuer, place: string): Definit
   const problems: DefinitionProblem[] = []
   if (typ !== undefined && !TOKEN_TYPES.some((known) => known === typ)) {
     const fix = "use 'at+jwt' (the default) or 'JWT'"
-    problems.push({ place: `${place}.typ`, problem: `'${String(typ)}' is not accepted`, fix })
+    problems.push({ place: `${place}.typ`, problem: 'is not accepted', fix })
   }
   const isAge =
     Number.isSafeInteger(maxAgeSeconds) &&
