@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CryptoKey, JWK, JWTHeaderParameters, JWTPayload } from 'jose'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose'
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -83,6 +83,8 @@ export function always(status: number, text: string, headers: Record<string, str
 export interface Signer {
   readonly publicJwk: JWK & { readonly kid: string }
   sign(claims: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>
+  /** A token whose payload is this text, JSON or not. */
+  signText(payload: string): Promise<string>
 }
 
 export async function createSigner(kid: string, alg = 'RS256'): Promise<Signer> {
@@ -94,6 +96,10 @@ export async function createSigner(kid: string, alg = 'RS256'): Promise<Signer> 
     sign: (claims, header = {}) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
+        .sign(privateKey),
+    signText: (payload) =>
+      new CompactSign(Buffer.from(payload))
+        .setProtectedHeader({ alg, kid, typ: 'at+jwt' })
         .sign(privateKey),
   }
 }
