@@ -224,7 +224,7 @@ describe('row 34: a host that fails', () => {
   })
 
   it('what was fetched before a flush is not believed after it', async () => {
-    const keys = open()
+    const keys = open({ jwksUrl: `${host.issuer}/jwks` })
     let release = (): void => undefined
     const arrived = new Promise<void>((resolve) => {
       host.answer = (request, response) => {
@@ -238,7 +238,8 @@ describe('row 34: a host that fails', () => {
     host.publish(jwk('two'))
     release()
     expect(await asked).toEqual(['two'])
-    expect(await idsFor(keys, 'two')).toEqual(['two'])
+    expect(await idsFor(keys, 'one')).toEqual(['two'])
+    expect(host.fetches).toBe(2)
   })
 
   it('a way out or a listener that throws is a failure, not a crash', async () => {

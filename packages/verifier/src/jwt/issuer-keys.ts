@@ -59,9 +59,8 @@ export class IssuerKeys {
       if (this.#age(set.fetchedAt) >= KEYS_FRESH_MS) void this.#renew(keyId)
       return set
     }
-    // The newest fetch gave this set: the issuer has no such key, as far as we may know.
-    const isNewest = set.fetchedAt === this.#attemptedAt
-    if (isNewest && this.#age(set.fetchedAt) < FETCH_PAUSE_MS) return set
+    // No later fetch can have begun: the issuer has no such key, as far as we may know.
+    if (this.#age(set.fetchedAt) < FETCH_PAUSE_MS) return set
     return this.#renew(keyId)
   }
 

@@ -48,6 +48,7 @@ describe('row 28: a header that would have us look elsewhere is not read on', ()
     ['an empty crit', { crit: [] }],
     ['b64', { b64: false }],
     ['a climbing kid', { kid: '../../etc/passwd' }],
+    ['a kid that is a climb alone', { kid: 'a..b' }],
     ['an absolute kid', { kid: '/dev/null' }],
     ['a kid below a folder', { kid: 'keys/1.pem' }],
     ['a kid with a backslash', { kid: 'a\\b' }],
@@ -94,6 +95,15 @@ describe('what is no token', () => {
     ['nesting without end', token(HEADER, `{"iss":"a","b":${'['.repeat(33)}${']'.repeat(33)}}`)],
   ])('%s', (_what, text) => {
     expect(readToken(text)).toBeUndefined()
+  })
+
+  it('is a second spelling of the same bytes', () => {
+    const [, body, signature] = good.split('.')
+    const head = part('{"alg":"RS256"}  ').slice(0, -1)
+    const spellings = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map(
+      (last) => `${head}${last}.${body}.${signature}`,
+    )
+    expect(spellings.filter((text) => readToken(text) !== undefined)).toHaveLength(1)
   })
 
   it('is told from a key by its form alone', () => {

@@ -383,6 +383,15 @@ describe('a verified token is remembered', () => {
     expect(await codeOf(forged)).toBe('invalid_token')
   })
 
+  it('but not when a flush came while it was verified', async () => {
+    await codeOf(await signer.sign(claims()))
+    const token = await signer.sign(claims({ jti: 'another' }))
+    const verified = jwt.verifyJwt(token, clock.now())
+    jwt.flush()
+    expect(await verified).toMatchObject({ subject: 'user-1' })
+    expect(jwt.recall(token, clock.now())).toBeUndefined()
+  })
+
   it('and a refused one never', async () => {
     const token = await signer.sign(claims({ aud: 'https://other.acme.com' }))
     await codeOf(token)
