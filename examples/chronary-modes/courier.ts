@@ -1,5 +1,6 @@
 // Delivers webhooks, alike in both modes: after the answer has gone out, once, by POST, signed, without following
-// redirects. A receiver that is slow or broken costs nothing but its own delivery.
+// redirects. A receiver that is slow or broken costs nothing but its own delivery. (A product on the open internet would
+// also refuse receivers in its own network, at each dial; that is left out here.)
 
 import { createHmac, randomUUID } from 'node:crypto'
 import type { ServerResponse } from 'node:http'

@@ -16,7 +16,10 @@ mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 const authority = await openAuthority(definition, {
   database: join(dataDir, 'keywright.db'),
   onWarning: (warning) => console.error(warning),
-  onFatal: () => process.exit(1),
+  onFatal: (error) => {
+    console.error(`chronary-modes: the database failed: ${error.message}`)
+    process.exit(1)
+  },
 })
 const data = openData(dataDir)
 const { app, idle } = createApi({ authority, data, log: (line) => console.error(line) })

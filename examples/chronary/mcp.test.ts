@@ -119,6 +119,21 @@ describe('C1: MCP', () => {
     await client.close()
   })
 
+  test('C1: runs one call of a tool for what one request is charged', async () => {
+    const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' }
+    const call = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'list_agents' } }
+    const many = await send(app.orgKey, {
+      body: JSON.stringify([
+        { ...call, id: 1 },
+        { ...call, id: 2 },
+      ]),
+    })
+    expect(many.status).toBe(422)
+    clock.advance(100)
+    const one = await send(app.orgKey, { body: JSON.stringify([list, { ...call, id: 2 }]) })
+    expect(one.status).toBe(200)
+  })
+
   test('C1: refuses calls hidden among other messages, and odd arguments', async () => {
     const ada = await app.addAgent('Ada')
     const ben = await app.addAgent('Ben')

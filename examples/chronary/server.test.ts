@@ -10,29 +10,33 @@ const SERVER = join(import.meta.dirname, 'server.ts')
 const SHOWN = /^org key \(shown once\): (chr_sk_\w+)$/
 
 describe('the chronary server', () => {
-  test('shows its org key on the first start only, and keeps keys and data', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'chronary-'))
-    const env = { DATA_DIR: folder, CHRONARY_MONTHLY_QUOTA: '5' }
-    const first = await startProcess([SERVER], env)
-    expect(first.lines).toEqual([
-      expect.stringMatching(SHOWN),
-      `chronary listening on ${first.url}`,
-    ])
-    const key = SHOWN.exec(first.lines[0] ?? '')?.[1] ?? ''
-    rememberSecret(key)
-    const body = { name: 'Ada' }
-    expect((await ask(`${first.url}/v1/agents`, { method: 'POST', key, body })).status).toBe(201)
-    expect(await first.stop()).toBe(0)
+  test(
+    'shows its org key on the first start only, and keeps keys and data',
+    { timeout: 60_000 },
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'chronary-'))
+      const env = { DATA_DIR: folder, CHRONARY_MONTHLY_QUOTA: '5' }
+      const first = await startProcess([SERVER], env)
+      expect(first.lines).toEqual([
+        expect.stringMatching(SHOWN),
+        `chronary listening on ${first.url}`,
+      ])
+      const key = SHOWN.exec(first.lines[0] ?? '')?.[1] ?? ''
+      rememberSecret(key)
+      const body = { name: 'Ada' }
+      expect((await ask(`${first.url}/v1/agents`, { method: 'POST', key, body })).status).toBe(201)
+      expect(await first.stop()).toBe(0)
 
-    const second = await startProcess([SERVER], env)
-    expect(second.lines).toEqual([`chronary listening on ${second.url}`])
-    const listed = await ask(`${second.url}/v1/agents`, { key })
-    expect(listed.body).toMatchObject({ data: [{ name: 'Ada' }] })
-    // The call before the restart is not forgotten, and the setting holds.
-    const usage = await ask(`${second.url}/v1/usage`, { key })
-    expect(usage.body).toMatchObject({ limit: 5, used: 3, remaining: 2 })
-    expect(await second.stop()).toBe(0)
-    keepSink(folder)
-    rmSync(folder, { recursive: true })
-  })
+      const second = await startProcess([SERVER], env)
+      expect(second.lines).toEqual([`chronary listening on ${second.url}`])
+      const listed = await ask(`${second.url}/v1/agents`, { key })
+      expect(listed.body).toMatchObject({ data: [{ name: 'Ada' }] })
+      // The call before the restart is not forgotten, and the setting holds.
+      const usage = await ask(`${second.url}/v1/usage`, { key })
+      expect(usage.body).toMatchObject({ limit: 5, used: 3, remaining: 2 })
+      expect(await second.stop()).toBe(0)
+      keepSink(folder)
+      rmSync(folder, { recursive: true })
+    },
+  )
 })

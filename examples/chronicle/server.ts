@@ -16,7 +16,10 @@ mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 const authority = await openAuthority(definition, {
   database: join(dataDir, 'keywright.db'),
   onWarning: (warning) => console.error(warning),
-  onFatal: () => process.exit(1),
+  onFatal: (error) => {
+    console.error(`chronicle: the database failed: ${error.message}`)
+    process.exit(1)
+  },
 })
 const data = openData(join(dataDir, 'chronicle.db'))
 const app = createApi({ authority, data, log: (line) => console.error(line) })

@@ -1,10 +1,11 @@
 /**
  * Starts a server of this repository as a process of its own, for tests: waits for its line
- * `NAME listening on URL`, tees all it writes into a sink of the canary scan, ends it by signal.
+ * `NAME listening on URL`, tees all it writes into a sink of the canary scan, ends it by signal. It never outlives its test.
  */
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { onTestFinished } from 'vitest'
 import { openSink } from '../canary/registry.ts'
 
 const LISTENING = /^(\S+) listening on (http:\/\/\S+)$/
@@ -39,6 +40,11 @@ export async function startProcess(
   // Not `exit`: output may still be under way then.
   const ended = new Promise<number | null>((resolve) => {
     child.once('close', (code) => sink.end(() => resolve(code)))
+  })
+
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
   })
 
   const lines: string[] = []

@@ -19,6 +19,7 @@ const toolCall = z.object({
   method: z.literal('tools/call'),
   params: z.object({ name: z.string(), arguments: z.unknown() }),
 })
+const anyCall = z.object({ method: z.literal('tools/call') })
 const onAgent = z.object({ agent_id: z.string() })
 
 const SCOPES = { list_agents: 'agents:read', get_availability: 'availability:read' } as const
@@ -53,6 +54,11 @@ export function mcpRoutes(api: Api): void {
 
 const ONLY_POST = { code: 'method_not_allowed', detail: 'Messages are sent by POST.' } as const
 
+const ONE_CALL = {
+  code: 'invalid_request',
+  detail: 'A request is charged once, so it calls one tool. Send the others by themselves.',
+} as const
+
 /** The first tool call that this caller may not make. A body may hold several messages. */
 function refusalOf({ authority }: Api, principal: Principal, body: unknown) {
   for (const message of [body].flat()) {
@@ -68,7 +74,8 @@ function refusalOf({ authority }: Api, principal: Principal, body: unknown) {
     const refusal = authority.permits(principal, ask)
     if (refusal !== undefined) return refusal
   }
-  return undefined
+  const calls = [body].flat().filter((message) => anyCall.safeParse(message).success)
+  return calls.length > 1 ? ONE_CALL : undefined
 }
 
 function makeServer({ data, now }: Api, principal: Principal): McpServer {

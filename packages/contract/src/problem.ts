@@ -40,6 +40,7 @@ export const PROBLEMS = {
   exceeds_parent: { status: 403, title: 'A key cannot give more than it has' },
   key_exists: { status: 409, title: 'The one key there can be exists already' },
   key_ended: { status: 409, title: 'The key has ended' },
+  already_ended: { status: 409, title: 'The resource has ended' },
   not_narrower: { status: 422, title: 'A key can only be narrowed' },
   idempotency_conflict: { status: 422, title: 'The idempotency key was used for another request' },
   malformed_request: { status: 400, title: 'The request cannot be read' },

@@ -5,6 +5,7 @@ import { initDefinition } from './commands/init.ts'
 import { explainFailure } from './commands/explain-failure.ts'
 import { loadDefinition } from './serve/load-definition.ts'
 import { serve } from './serve/serve.ts'
+import { LineLog } from './serve/line-log.ts'
 import { readSettings } from './serve/settings.ts'
 
 const DEFINITION = 'keywright.config.ts'
@@ -43,12 +44,17 @@ program
     const settings = readSettings(process.env)
     const definition = await loadDefinition(file)
     const isAdminKeyWanted = options.newAdminKey ?? false
+    const log = new LineLog((text) => process.stderr.write(text))
     await serve(
       { definition, settings, isAdminKeyWanted },
       {
         print: (line) => console.log(line),
         warn: (line) => console.error(line),
-        exit: (code) => process.exit(code),
+        log,
+        exit: (code) => {
+          log.flush()
+          process.exit(code)
+        },
         onSignal: (listener) => {
           process.once('SIGTERM', listener)
           process.once('SIGINT', listener)

@@ -97,6 +97,22 @@ describe('an idempotency key (row 25)', () => {
     expect(repeat).toMatchObject({ ok: true, key: { id: first.id }, secret: null, isReplay: true })
   })
 
+  it('is forgotten after a day, whether or not the record is still there', async () => {
+    const world = await openWorld(acme)
+    const { mint, rotate } = world.authority.keys
+    const wish = { resource, idempotencyKey: 'once' }
+    const first = await shown(mint('org', wish))
+    world.clock.advance(24 * 60 * 60 * 1000)
+    expect(await mint('org', wish)).toMatchObject({ isReplay: true })
+    world.clock.advance(1)
+    const second = await shown(mint('org', wish))
+    expect(second.id).not.toBe(first.id)
+    const turn = () => rotate(first.id, { idempotencyKey: 'turn' })
+    const turned = await shown(turn())
+    world.clock.advance(24 * 60 * 60 * 1000 + 1)
+    expect((await shown(turn())).secret).not.toBe(turned.secret)
+  })
+
   it('does not remember a refusal', async () => {
     const world = await openWorld(acme)
     const { mint, revoke } = world.authority.keys

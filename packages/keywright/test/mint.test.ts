@@ -53,13 +53,16 @@ describe('mint', () => {
     ['agent', { resource: agent, scopes: ['*'] }, 'scope_not_in_kind'],
     ['org', { resource, name: 'a\nb' }, 'invalid_name'],
     ['org', { resource, metadata: { a: 'x'.repeat(513) } }, 'invalid_metadata'],
-  ])('refuses to mint %s with %j as %s, and makes nothing', async (kind, request, code) => {
-    const world = await openWorld(acme)
-    const answer = world.authority.keys.mint(kind as 'org', request as { resource: string })
-    expect(await codeOf(answer)).toBe(code)
-    expect(world.rows('select * from keys')).toEqual([])
-    expect(world.rows('select * from events')).toEqual([])
-  })
+  ])(
+    'refuses to mint %s with %j as %s, and makes nothing',
+    async (kind, request: { resource: string }, code) => {
+      const world = await openWorld(acme)
+      const answer = world.authority.keys.mint(kind as 'org', request)
+      expect(await codeOf(answer)).toBe(code)
+      expect(world.rows('select * from keys')).toEqual([])
+      expect(world.rows('select * from events')).toEqual([])
+    },
+  )
 
   it('does not repeat a secret that was put into the wrong field', async () => {
     const world = await openWorld(acme)

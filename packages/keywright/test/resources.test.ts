@@ -30,9 +30,11 @@ describe('a resource', () => {
     const world = await openWorld(acme)
     const { secret } = await shown(world.authority.keys.mint('org', { resource }))
     await world.authority.resources.end(resource)
-    expect(await codeOf(world.authority.resources.enable(resource))).toBe('resource_ended')
-    expect(await codeOf(world.authority.resources.disable(resource))).toBe('resource_ended')
+    expect(await codeOf(world.authority.resources.enable(resource))).toBe('already_ended')
+    expect(await codeOf(world.authority.resources.disable(resource))).toBe('already_ended')
     expect(await codeOf(world.authority.resources.end(resource))).toBe('ok')
+    const below = { resource: `${resource}/agents/a1` }
+    expect(await codeOf(world.authority.keys.mint('agent', below))).toBe('already_ended')
     await world.reopen()
     expect(await verdict(world, secret)).toBe('resource_ended')
     expect(world.rows("select type from events where type like 'resource.%'")).toEqual([
@@ -68,6 +70,18 @@ describe('a resource', () => {
     expect(await codeOf(desk.resources.end('organizations/o2'))).toBe('outside_resource')
     expect(await codeOf(desk.resources.end('organizations/-'))).toBe('invalid_resource')
     expect(await codeOf(desk.resources.end('planets/p1'))).toBe('invalid_resource')
+  })
+
+  it('is not changed by a key for test data, for its live keys would fall with it', async () => {
+    const world = await openWorld(acme)
+    const { mint } = world.authority.keys
+    const agent = await shown(mint('agent', { resource: agentResource, mode: 'live' }))
+    const test = await shown(mint('org', { resource, mode: 'test' }))
+    const desk = world.authority.as(await principalOf(world, test.secret))
+    for (const verb of ['disable', 'end', 'enable'] as const) {
+      expect(await codeOf(desk.resources[verb](agentResource)), verb).toBe('wrong_mode')
+    }
+    expect(await verdict(world, agent.secret)).toBe('allowed')
   })
 
   it('stops the keys below it from changing anything', async () => {

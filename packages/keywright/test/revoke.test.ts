@@ -28,10 +28,9 @@ describe('revoke', () => {
 
   it.each(['cached', 'not cached'])('ends the whole branch at once, %s', async (how) => {
     const { world, org, agent, run } = await makeBranch()
-    if (how === 'cached') {
-      for (const { secret } of [org, agent, run])
-        expect(await verdict(world, secret)).toBe('allowed')
-    } else await world.reopen()
+    const before = [org, agent, run].map(({ secret }) => verdict(world, secret))
+    expect(await Promise.all(before)).toEqual(['allowed', 'allowed', 'allowed'])
+    if (how === 'not cached') await world.reopen()
     await world.authority.keys.revoke(org.id)
     for (const { secret } of [org, agent, run]) {
       expect(await verdict(world, secret)).toBe('key_revoked')

@@ -98,6 +98,38 @@ describe('rotate', () => {
     expect(await verdict(world, wide.secret)).toBe('allowed')
   })
 
+  it('refuses a key that would learn a secret that outlives itself', async () => {
+    const world = await openWorld(acme)
+    const { mint } = world.authority.keys
+    const lasting = await shown(mint('agent', { resource: `${resource}/agents/a1` }))
+    const brief = await shown(mint('org', { resource, expiresInSeconds: 60 }))
+    const desk = world.authority.as(await principalOf(world, brief.secret))
+    expect(await codeOf(desk.keys.rotate(lasting.id))).toBe('exceeds_parent')
+    expect(await verdict(world, lasting.secret)).toBe('allowed')
+    const child = await shown(desk.keys.mint('agent', { resource: `${resource}/agents/a1` }))
+    expect(await codeOf(desk.keys.rotate(child.id))).toBe('ok')
+    expect(await codeOf(desk.keys.rotate(brief.id))).toBe('ok')
+  })
+
+  it('gives the holder of a secret that is ending nothing that outlives it', async () => {
+    const world = await openWorld(acme)
+    const { mint, rotate } = world.authority.keys
+    const first = await shown(mint('org', { resource }))
+    const desk = world.authority.as(await principalOf(world, first.secret))
+    const second = await shown(rotate(first.id, { overlapSeconds: 60 }))
+    const ending = world.authority.as(await principalOf(world, first.secret))
+    expect(await codeOf(ending.keys.rotate(first.id))).toBe('exceeds_parent')
+    expect(await verdict(world, second.secret)).toBe('allowed')
+    const agent = { resource: `${resource}/agents/a1` }
+    const wish = ending.keys.mint('agent', { ...agent, expiresInSeconds: 61 })
+    expect(await codeOf(wish)).toBe('exceeds_parent')
+    const child = await shown(ending.keys.mint('agent', agent))
+    world.clock.advance(60_000)
+    expect(await verdict(world, child.secret)).toBe('key_expired')
+    expect(await codeOf(ending.keys.mint('agent', agent))).toBe('key_rotated')
+    expect(await codeOf(desk.keys.mint('agent', agent))).toBe('ok')
+  })
+
   it('keeps exactly one current secret when many rotate at once', async () => {
     const world = await openWorld(acme)
     const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))

@@ -3,11 +3,9 @@
 
 import { createServer as createHttpServer, METHODS } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import Fastify from 'fastify'
 import { BASE_HEADERS, REQUEST_ID_HEADER } from './answer/headers.ts'
-import { NOT_FOUND } from './answer/problems.ts'
-import { sendProblem } from './answer/send-problem.ts'
 import { answerClientError } from './client-error.ts'
 import type { Door } from './door/door.ts'
 import { openDoor } from './door/door.ts'
@@ -41,38 +39,33 @@ export function createServer(options: RoutesOptions): KeywrightServer {
     routerOptions: { maxParamLength: HEAD_BYTES_MAX },
     clientErrorHandler: (error, socket) => answerClientError(door, error, socket),
     frameworkErrors: (error, request, reply) => {
-      setBase(door, reply)
-      answerError(door, error, { request, reply })
+      answerUnrouted(door, error, { request, reply })
     },
     serverFactory: (handler) => createHttpServer(inFront(door, forwardAuth, handler)),
   })
   for (const method of METHODS) {
     if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method)
   }
-  app.setNotFoundHandler((_request, reply) => {
-    setBase(door, reply)
-    sendProblem(door, reply, NOT_FOUND)
-  })
-  app.setErrorHandler((error, request, reply) => {
-    setBase(door, reply)
-    answerError(door, error, { request, reply })
-  })
   const drain = (): void => {
     door.isDraining = true
   }
   app.addHook('preClose', async () => drain())
-  app.register(async (scope) => mount(scope, door, forwardAuth))
+  app.register(async (scope) => mount(scope, door, { forwardAuth }))
   return Object.assign(app, { drain })
 }
 
-interface BaseReply {
-  readonly request: { readonly id: string }
-  headers(values: Record<string, string>): unknown
-}
-
-function setBase(door: Door, reply: BaseReply): void {
-  const draining = door.isDraining ? { connection: 'close' } : {}
-  reply.headers({ ...BASE_HEADERS, [REQUEST_ID_HEADER]: reply.request.id, ...draining })
+/** No route was found and no hook has run, because the address cannot be read. */
+function answerUnrouted(
+  door: Door,
+  error: unknown,
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
+): void {
+  const { method, id: requestId } = request
+  const arrivedMs = door.clock.monotonic()
+  reply.headers({ ...BASE_HEADERS, [REQUEST_ID_HEADER]: requestId })
+  answerError(door, error, { request, reply })
+  const { statusCode: status } = reply
+  door.traffic.note({ method, route: 'none', status, arrivedMs, requestId, keyId: undefined })
 }
 
 function inFront(

@@ -29,7 +29,7 @@ export interface VerifyRequest<
   readonly cost?: number
   /** Names the request: a second verification of the same request by the same key takes nothing again. */
   readonly requestId?: string
-  /** Decide without taking anything from a limit. */
+  /** Decide without limits: nothing is looked at, taken or counted as use. For questions about a key's state. */
   readonly isPeek?: boolean
   /** A resource that must cover the key; the key of another is answered like an unknown one. */
   readonly within?: string

@@ -17,6 +17,7 @@ export function checkKinds(definition: LooseDefinition): DefinitionProblem[] {
   return [
     ...checkCollisions(definition, kinds),
     ...kinds.flatMap(([name, kind]) => [
+      ...checkName(name),
       ...checkPrefix(name, kind),
       ...checkBound(definition, name, kind),
       ...checkGrants(definition, name, kind),
@@ -47,6 +48,14 @@ function checkCollisions(
     }
   }
   return problems
+}
+
+// The name goes out in a header of forward-auth, where not every character may stand.
+function checkName(name: string): DefinitionProblem[] {
+  if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return []
+  const problem = 'is not a name for a kind of key'
+  const fix = 'use letters, digits, hyphens and underscores, starting with a letter, at most 64'
+  return [{ place: `keys.${name}`, problem, fix }]
 }
 
 function checkPrefix(name: string, kind: Kind): DefinitionProblem[] {

@@ -81,6 +81,11 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
     ['a scope twice', { scopes: [...good.scopes, 'agents:read'] }, 'scopes[2]'],
     ['a mode that cannot be written', { modes: ['Live'] }, 'modes[0]'],
     ['a header that is none of ours', { headers: ['cookie'] }, 'headers[0]'],
+    [
+      'a kind whose name no header can carry',
+      { keys: { ...good.keys, 组织: good.keys.org } },
+      'keys.组织',
+    ],
     ['the same prefix twice', withKind({ prefix: 'ac_sk' }), 'keys.agent.prefix'],
     ['a prefix that cannot be written', withKind({ prefix: 'ac__x' }), 'keys.agent.prefix'],
     ['a prefix that ends in an underscore', withKind({ prefix: 'ac_' }), 'keys.agent.prefix'],

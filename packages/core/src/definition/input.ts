@@ -11,7 +11,7 @@ export interface ResourceTree {
 }
 
 /** Every pattern of a tree: `organizations`, `organizations/agents`. */
-export type PathOf<Tree> = {
+type PathOf<Tree> = {
   [Name in keyof Tree & string]: Name | `${Name}/${PathOf<Tree[Name]>}`
 }[keyof Tree & string]
 
@@ -20,13 +20,9 @@ export type ScopeText = `${string}:${string}`
 type NounOf<Scope extends string> = Scope extends `${infer Noun}:${string}` ? Noun : never
 
 /** What a kind or key may be given: a declared scope, one of Keywright's own, `noun:*` or `*`. */
-export type Grant<Scope extends string> =
-  | Scope
-  | BuiltinScope
-  | `${NounOf<Scope | BuiltinScope>}:*`
-  | '*'
+type Grant<Scope extends string> = Scope | BuiltinScope | `${NounOf<Scope | BuiltinScope>}:*` | '*'
 
-export interface Lifetime {
+interface Lifetime {
   /** Seconds a key lives when its minter says nothing; without it, until revoked. */
   readonly default?: number
   /** The longest life in seconds a minter may ask for. */
@@ -47,7 +43,7 @@ export interface KindInput<Scope extends string, Path extends string, Kind exten
   readonly lifetime?: Lifetime
 }
 
-export type OneOrMany<Item> = Item | readonly Item[]
+type OneOrMany<Item> = Item | readonly Item[]
 
 /** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */
 export type CredentialHeader = 'authorization' | `x-${string}`
@@ -66,7 +62,10 @@ export interface DefinitionInput<
   readonly resources: Tree
   /** The closed list of scopes, each `noun:verb`. The noun `keys` is Keywright's own. */
   readonly scopes: readonly Scope[]
-  /** For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. */
+  /**
+   * For instance `['live', 'test']`: each key has one, it is part of the secret, and nothing crosses. The first is the
+   * default, and only its keys disable, enable and end resources, because that concerns the keys of every mode.
+   */
   readonly modes?: readonly Mode[]
   readonly keys: Readonly<
     Record<Kind, KindInput<NoInfer<Scope>, NoInfer<PathOf<Tree>>, NoInfer<Kind>>>

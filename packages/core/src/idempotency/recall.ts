@@ -10,7 +10,7 @@ import { refused } from '../key/outcome.ts'
 import type { Writes } from '../ports/store.ts'
 
 /** How long a repeat finds its first answer. */
-export const IDEMPOTENCY_RETENTION_MS = 24 * 60 * 60 * 1000
+const IDEMPOTENCY_RETENTION_MS = 24 * 60 * 60 * 1000
 
 export interface AskedRequest {
   readonly actor: string
@@ -35,11 +35,13 @@ export interface Recalled {
 /** The earlier answer to the same request, the refusal when the key was used for another, or undefined. */
 export async function recallRequest(
   writes: Writes,
-  asked: AskedRequest,
+  asked: AskedRequest & { readonly now: number },
 ): Promise<Outcome<Recalled> | undefined> {
   if (asked.idempotencyKey === undefined) return undefined
   const record = await writes.findIdempotency(asked.actor, asked.idempotencyKey)
-  if (record === undefined) return undefined
+  // A record that is due to be forgotten may still be there.
+  const isForgotten = (at: number): boolean => at < asked.now - IDEMPOTENCY_RETENTION_MS
+  if (record === undefined || isForgotten(record.createdAt)) return undefined
   if (record.requestDigest !== asked.requestDigest) {
     const detail =
       'This Idempotency-Key was used for another request. Use a new one for each request.'

@@ -1,6 +1,7 @@
 // Who changes something. An operator is the product's own code (embedded calls, the first start) and may do
 // everything; a key may do what its scopes, resource and mode reach, checked on the primary row in the change's own
-// transaction, so that a key revoked a moment ago can no longer leave itself a successor.
+// transaction, so that a key revoked a moment ago can no longer leave itself a successor. What it was verified by may
+// end before the key does, as a replaced secret in its overlap: it then gives nothing that lasts longer than itself.
 
 import type { Definition } from '../definition/definition.ts'
 import { decide, principalOf } from '../decide/decide.ts'
@@ -15,7 +16,12 @@ import { refused } from './outcome.ts'
 
 export type Actor =
   | { readonly type: 'operator'; readonly name: string }
-  | { readonly type: 'key'; readonly keyId: string }
+  | {
+      readonly type: 'key'
+      readonly keyId: string
+      /** When what it was verified by ends, epoch milliseconds; null or left out for with the key itself. */
+      readonly endsAt?: number | null
+    }
 
 /** An actor whose standing was checked just now, in the same transaction. `principal` is null for an operator. */
 export interface ActorNow {
@@ -56,7 +62,19 @@ export async function checkActor(
     const change = refused(code as ChangeRefused['code'], detail)
     return scope === undefined ? change : { ...change, scope }
   }
-  return { ok: true, actor: { text: actorText(actor), principal: principalOf(facts) } }
+  const endsAt = actor.endsAt ?? null
+  if (endsAt !== null && check.now >= endsAt) {
+    return refused('key_rotated', 'This secret was replaced by a rotation and has ended.')
+  }
+  const principal = endingAt(principalOf(facts), endsAt)
+  return { ok: true, actor: { text: actorText(actor), principal } }
+}
+
+function endingAt(principal: Principal, endsAt: number | null): Principal {
+  if (endsAt === null || (principal.expiresAt !== null && principal.expiresAt <= endsAt)) {
+    return principal
+  }
+  return { ...principal, expiresAt: endsAt }
 }
 
 /** Whether the actor may see a key: its own, and those of its mode that its resource covers. */

@@ -6,6 +6,7 @@ import type { Kind } from '../definition/definition.ts'
 import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
+import { withAncestors } from '../resource/covers.ts'
 import { issueSecret } from '../secret/issue.ts'
 import { printable } from '../secret/printable.ts'
 import type { Actor, ActorNow } from './actor.ts'
@@ -68,11 +69,12 @@ export async function mintKey(
       idempotencyKey: request.idempotencyKey,
       requestDigest,
     }
-    const earlier = await recallRequest(writes, asked)
+    const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
-    const taken = await findTaken(writes, planned.added, now)
+    const taken =
+      (await findEnded(writes, planned.added)) ?? (await findTaken(writes, planned.added, now))
     if (taken !== undefined) return taken
     await writeKey(writes, planned.added)
     await rememberRequest(writes, { ...asked, keyId: planned.added.key.id, now })
@@ -128,6 +130,16 @@ function planKey(
   }
   const slot = kind.single ? JSON.stringify([kind.name, mode, resource]) : null
   return { ok: true, added: { key, digest, slot }, plaintext }
+}
+
+// A key of an ended resource could never stand, and its minter would not know why. A disabled one may come back.
+async function findEnded(writes: Writes, { key }: NewKey): Promise<ChangeRefused | undefined> {
+  for (const resource of withAncestors(key.resource)) {
+    if ((await writes.resourceState(resource)) === 'ended') {
+      return refused('already_ended', `${resource} has ended, for good.`)
+    }
+  }
+  return undefined
 }
 
 // A `single` kind has one live key per resource and mode. One that can never stand again, because it or a key above

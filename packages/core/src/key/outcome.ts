@@ -27,6 +27,7 @@ export type ChangeRefusalCode =
   | 'exceeds_parent'
   | 'key_exists'
   | 'key_ended'
+  | 'already_ended'
   | 'not_narrower'
   | 'idempotency_conflict'
 

@@ -1,7 +1,8 @@
 // Rotate replaces the secret, not the key: id, name, counters, limits and history stay. The old secret may live on
 // for a chosen overlap, never past the key's own end. Whoever rotates learns the new secret, so it may not be wider
-// than the rotating key.
+// than the rotating key, nor outlive what that key was verified by.
 
+import { standingOf } from '../decide/standing.ts'
 import { headOf } from '../definition/definition.ts'
 import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
 import type { Writes } from '../ports/store.ts'
@@ -43,17 +44,17 @@ export async function rotateKey(
   }
   const requestDigest = hashRequest('rotate', request)
   return deps.store.transact(async (writes) => {
+    const now = deps.clock.now()
     const asked = { actor: actorText(actor), idempotencyKey: request.idempotencyKey, requestDigest }
     const managed = await findManaged(deps, writes, { actor, id: request.id, isOwnAllowed: false })
     if (!managed.ok) return managed
-    const earlier = await recallRequest(writes, asked)
+    const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) {
       if (!earlier.ok) return earlier
       const { minted, at } = earlier
       return { ok: true, ...minted, previousEndsAt: overlapEnd(minted.key, overlap, at) }
     }
-    const now = deps.clock.now()
-    const unfit = checkRotatable(deps, managed, now)
+    const unfit = checkRotatable(deps, managed, now) ?? (await refuseOutliving(writes, managed))
     if (unfit !== undefined) return unfit
     const rotated = await replaceSecret(deps, writes, { managed, overlap, now })
     await rememberRequest(writes, { ...asked, keyId: request.id, now })
@@ -76,6 +77,20 @@ function checkRotatable(deps: KeyDeps, managed: Managed, now: number): ChangeRef
   }
   const detail =
     'This key has scopes that the calling key lacks, and its new secret would give them away.'
+  return refused('exceeds_parent', detail)
+}
+
+async function refuseOutliving(
+  writes: Writes,
+  { key, actor }: Managed,
+): Promise<ChangeRefused | undefined> {
+  const actorEnd = actor.principal?.expiresAt ?? null
+  if (actorEnd === null) return undefined
+  const { snapshot } = await writes.findById(key.id)
+  const endsAtSeconds = snapshot === undefined ? 0 : standingOf(snapshot).endsAtSeconds
+  if (endsAtSeconds !== 0 && endsAtSeconds * 1000 <= actorEnd) return undefined
+  const detail =
+    'This key lives longer than the calling secret, and its new secret would outlive that.'
   return refused('exceeds_parent', detail)
 }
 

@@ -48,10 +48,16 @@ export async function setResourceState(
       const detail = `This key is bound to ${principal.resource} and may change what lies below it.`
       return refused('outside_resource', detail)
     }
+    // A resource has one state for all modes, so a key for test data would reach live keys by it.
+    const [first] = deps.definition.modes
+    if (principal !== null && first !== undefined && principal.mode !== first) {
+      const detail = `A resource stands or falls for all modes at once. Use a ${first} key.`
+      return refused('wrong_mode', detail)
+    }
     const { state, event } = CHANGES[verb]
     const before = await writes.resourceState(resource)
     if (before === state) return { ok: true, resource, state: state ?? 'standing' }
-    if (before === 'ended') return refused('resource_ended', `${resource} has ended, for good.`)
+    if (before === 'ended') return refused('already_ended', `${resource} has ended, for good.`)
     await writes.setResourceState(resource, state, now)
     await writes.append({
       type: event,

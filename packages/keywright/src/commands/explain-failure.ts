@@ -1,5 +1,8 @@
 import { DefinitionError } from '@keywright/core'
 
+/** What the operating system says of a place that files cannot be made in. */
+const FOLDER_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOSPC', 'EDQUOT']
+
 /** The lines a person sees when a command cannot go on: what happened and the fix, no stack for what is theirs to mend. */
 export function explainFailure(error: unknown): string[] {
   if (!(error instanceof Error)) return [`keywright: ${String(error)}`]
@@ -11,12 +14,12 @@ export function explainFailure(error: unknown): string[] {
       'keywright: the port is in use. Stop what listens there, or set PORT to another one (0: a free one).',
     ]
   }
-  if (hasCode(error, 'EACCES') || hasCode(error, 'EROFS')) {
+  if (FOLDER_CODES.some((code) => hasCode(error, code))) {
     return [
-      `keywright: no right to write: ${error.message}. Set DATA_DIR to a folder that can be written.`,
+      `keywright: no file can be written: ${error.message}. Set DATA_DIR to a folder that can be written.`,
     ]
   }
-  const isOurs = 'code' in error && 'fix' in error
+  const isOurs = hasCode(error, 'store_unavailable') || ('code' in error && 'fix' in error)
   return isOurs ? [`keywright: ${error.message}`] : [`keywright: ${error.stack ?? error.message}`]
 }
 

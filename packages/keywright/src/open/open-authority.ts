@@ -81,7 +81,8 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     definition: deps.definition,
     verify: (request) => engine.verify(request),
     permits: (principal, ask) => engine.permits(principal, ask),
-    as: ({ keyId }: Principal) => deskOf(deps, { type: 'key', keyId }, unspent),
+    as: ({ keyId, expiresAt }: Principal) =>
+      deskOf(deps, { type: 'key', keyId, endsAt: expiresAt }, unspent),
     asOperator,
     counts: () => ({
       decisions: engine.counts.decisions(),

@@ -8,13 +8,13 @@ import { dirname } from 'node:path'
 import type { RandomBytes } from '@keywright/token'
 import { StartError } from './start-error.ts'
 
-export const ROOT_KEY_LENGTH = 32
+const ROOT_KEY_LENGTH = 32
 
 /** The environment variable: 32 bytes as base64url, base64 or hex. */
 export const ROOT_KEY_VARIABLE = 'KEYWRIGHT_ROOT_KEY'
 
 /** Where a file database keeps its root key. */
-export function rootKeyPath(database: string): string {
+function rootKeyPath(database: string): string {
   return `${database}.rootkey`
 }
 

@@ -8,6 +8,7 @@ import { openAuthority } from '../open/open-authority.ts'
 import { systemClock } from '../open/clock.ts'
 import { systemRandom } from '../open/random.ts'
 import { adminKindOf, bannerOf, mintAdminKeys } from './first-start.ts'
+import type { LineLog } from './line-log.ts'
 import type { ServeSettings } from './settings.ts'
 
 /** How long requests under way may take after SIGTERM. */
@@ -24,6 +25,7 @@ export interface ServeOptions {
 export interface Surroundings {
   readonly print: (line: string) => void
   readonly warn: (line: string) => void
+  readonly log: LineLog
   readonly exit: (code: number) => void
   readonly onSignal: (listener: () => void) => void
 }
@@ -46,7 +48,7 @@ export async function serve(options: ServeOptions, around: Surroundings): Promis
     clock: systemClock,
     random: systemRandom,
     trustedProxies: settings.trustedProxies,
-    log: around.warn,
+    log: around.log.add,
   })
   const url = await server.listen({ port: settings.port, host: settings.host })
   for (const line of await firstStart(authority, options, url)) around.print(line)

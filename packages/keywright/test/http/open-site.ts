@@ -11,7 +11,7 @@ import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import type { Shown, World } from '../world/open-world.ts'
 import { openWorld, shown } from '../world/open-world.ts'
 
-export const site = defineAuthority({
+const site = defineAuthority({
   product: { name: 'Site', slug: 'site' },
   resources: { organizations: { agents: {} } },
   scopes: ['agents:read', 'agents:write'],
@@ -85,7 +85,7 @@ export interface Site {
 /** Opens a site that lives as long as the test. */
 export async function openSite(options: Partial<RoutesOptions> = {}): Promise<Site> {
   const world = (await openWorld(site)) as unknown as World<string, string, string>
-  const authority = world.authority as unknown as Authority
+  const authority = world.authority
   const lines: string[] = []
   const app = createServer({
     authority,

@@ -45,7 +45,8 @@ export function answerRaw(exchange: RawExchange, answer: RawAnswer): void {
   // Text without wide characters goes out as it lies in memory.
   response.end(body, length === body.length ? 'latin1' : 'utf8')
   const method = request.method ?? ''
-  door.traffic.note({ method, route, status, arrivedMs, requestId, keyId: answer.keyId })
+  const { keyId } = answer
+  door.traffic.note({ method, route, status, arrivedMs, requestId, keyId, isBusy: true })
 }
 
 /** The problem of a refusal. */

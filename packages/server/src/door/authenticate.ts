@@ -1,11 +1,17 @@
-import type { BuiltinScope, Principal } from '@keywright/core'
+import type { BuiltinScope, Decision, Principal, Refused } from '@keywright/core'
 import { limitHeaders } from '@keywright/verifier'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from '../answer/send-problem.ts'
 import { findCaller } from './caller.ts'
 import type { Door } from './door.ts'
 
-const callers = new WeakMap<object, Principal>()
+interface Caller {
+  readonly principal: Principal
+  /** Whether it still may. */
+  readonly again: () => Promise<Decision> | Refused
+}
+
+const callers = new WeakMap<object, Caller>()
 
 /**
  * A hook that finds out who calls, before anything of the body is read.
@@ -16,12 +22,13 @@ export function authenticate(
   scope?: BuiltinScope,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
   return async (request, reply) => {
-    const decision = await findCaller(door, request.raw, scope)
+    const decision = await findCaller(door, request.raw, { scope })
     if (!decision.allowed) {
       sendProblem(door, reply, decision)
       return reply
     }
-    callers.set(request.raw, decision.principal)
+    const again = () => findCaller(door, request.raw, { scope, isAgain: true })
+    callers.set(request.raw, { principal: decision.principal, again })
     if (decision.limit !== undefined) reply.headers(limitHeaders(decision.limit))
     return undefined
   }
@@ -29,17 +36,23 @@ export function authenticate(
 
 /** Who calls; undefined where nobody had to say. */
 export function knownCaller(request: { readonly raw: object }): Principal | undefined {
-  return callers.get(request.raw)
+  return callers.get(request.raw)?.principal
+}
+
+/** Why who calls may no longer, now that the body is there; undefined when nothing changed. */
+export async function refuseEnded(request: { readonly raw: object }): Promise<Refused | undefined> {
+  const decision = await callers.get(request.raw)?.again()
+  return decision === undefined || decision.allowed ? undefined : decision
 }
 
 /** Remembers who calls, for routes that find it out in their own way. */
-export function noteCaller(request: { readonly raw: object }, principal: Principal): void {
-  callers.set(request.raw, principal)
+export function noteCaller(request: { readonly raw: object }, caller: Caller): void {
+  callers.set(request.raw, caller)
 }
 
 /** Who calls. @throws TypeError on a route that does not authenticate */
 export function callerOf(request: { readonly raw: object }): Principal {
-  const principal = callers.get(request.raw)
+  const principal = knownCaller(request)
   if (principal === undefined) throw new TypeError('this route does not authenticate')
   return principal
 }

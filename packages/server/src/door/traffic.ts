@@ -1,5 +1,6 @@
 // What was asked and answered: counts for metrics and one line a request for the log. Only route patterns are kept,
-// never a URL, and of the headers nothing.
+// never a URL, and of the headers nothing. The two busy doors are asked for every request of somebody's API, which
+// has a log of its own: they are counted, and logged only when they fail.
 
 import type { Clock } from '@keywright/core'
 import { redactSecrets } from '@keywright/token'
@@ -14,6 +15,8 @@ export interface Exchange {
   readonly arrivedMs: number
   readonly requestId: string
   readonly keyId: string | undefined
+  /** Counted always, logged only when it failed. */
+  readonly isBusy?: boolean
 }
 
 /** Upper bounds of the histogram, in seconds. */
@@ -49,7 +52,8 @@ export class Traffic {
     let bucket = 0
     while (bucket < BUCKETS.length && seconds > (BUCKETS[bucket] as number)) bucket += 1
     if (bucket < BUCKETS.length) tally.buckets[bucket] = (tally.buckets[bucket] as number) + 1
-    if (this.#log !== undefined) this.#log(this.#line(exchange, ms))
+    if (this.#log === undefined || (exchange.isBusy === true && status < 500)) return
+    this.#log(this.#line(exchange, ms))
   }
 
   /** A failure of ours, for whoever runs this: the client is told only that there was one. */

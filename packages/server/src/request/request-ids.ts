@@ -1,26 +1,22 @@
 import type { RandomBytes } from '@keywright/token'
 
-const BYTES = 15
-const POOLED = 128
+const RANDOM_BYTES = 9
+const COUNT_DIGITS = 8
 
-/** Names of requests: `req_` and 120 random bits. Ours and never the client's, who could otherwise repeat one. */
+/**
+ * Names of requests: `req_`, 72 random bits of this process and a count. Ours and never the client's, who could
+ * otherwise repeat one. They are unique, not secret.
+ */
 export class RequestIds {
-  readonly #random: RandomBytes
-  #pool = Buffer.alloc(0)
-  #used = 0
+  readonly #prefix: string
+  #count = 0
 
   constructor(random: RandomBytes) {
-    this.#random = random
+    this.#prefix = `req_${Buffer.from(random(RANDOM_BYTES)).toString('base64url')}`
   }
 
   next(): string {
-    if (this.#used === this.#pool.length) {
-      this.#pool = Buffer.from(this.#random(BYTES * POOLED))
-      this.#used = 0
-    }
-    const end = this.#used + BYTES
-    const id = `req_${this.#pool.toString('base64url', this.#used, end)}`
-    this.#used = end
-    return id
+    this.#count += 1
+    return this.#prefix + this.#count.toString(36).padStart(COUNT_DIGITS, '0')
   }
 }

@@ -31,10 +31,11 @@ export class TrustedProxies {
   }
 
   #add(entry: string): void {
-    const [address = '', prefix] = entry.split('/')
+    const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? []
     const version = isIP(address)
-    const bits = prefix === undefined ? (version === 4 ? 32 : 128) : Number(prefix)
-    if (version === 0 || !/^\d{0,3}$/.test(prefix ?? '') || bits > (version === 4 ? 32 : 128)) {
+    const bitsMax = version === 4 ? 32 : 128
+    const bits = prefix === undefined ? bitsMax : Number(prefix)
+    if (version === 0 || bits > bitsMax) {
       throw new TypeError(`'${entry}' is no address and no CIDR range, as 10.0.0.0/8.`)
     }
     this.#ranges.addSubnet(address, bits, version === 4 ? 'ipv4' : 'ipv6')

@@ -12,9 +12,9 @@ import {
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { BASE_HEADERS, REQUEST_ID_HEADER } from '../answer/headers.ts'
-import { refusalOf, RequestRefused, UNSUPPORTED } from '../answer/problems.ts'
+import { NOT_FOUND, refusalOf, RequestRefused, UNSUPPORTED } from '../answer/problems.ts'
 import { sendProblem } from '../answer/send-problem.ts'
-import { knownCaller } from '../door/authenticate.ts'
+import { knownCaller, refuseEnded } from '../door/authenticate.ts'
 import type { Door } from '../door/door.ts'
 import { BODY_BYTES_MAX, isJson, parseJson } from '../request/body.ts'
 import { parseForm } from '../request/form.ts'
@@ -49,12 +49,16 @@ declare module 'fastify' {
 
 const arrivals = new WeakMap<object, number>()
 
-/** @param fastify a scope of its own */
+/**
+ * @param fastify a scope of its own
+ * @param alone given when nothing else is served: unknown addresses are answered here too
+ */
 export async function mount(
   fastify: FastifyInstance,
   door: Door,
-  forwardAuth = new ForwardAuth(door),
+  alone?: { readonly forwardAuth: ForwardAuth },
 ): Promise<void> {
+  const forwardAuth = alone?.forwardAuth ?? new ForwardAuth(door)
   const app = fastify.withTypeProvider<ZodTypeProvider>()
   await app.register(fastifySwagger, {
     openapi: DOCUMENT,
@@ -68,6 +72,9 @@ export async function mount(
   await app.register(async (scope) => rawDoors(scope, door, forwardAuth))
   await app.register(async (scope) => {
     prepare(scope, door)
+    if (alone !== undefined) {
+      scope.setNotFoundHandler((_request, reply) => sendProblem(door, reply, NOT_FOUND))
+    }
     mountJson(scope, door)
     await scope.register(async (forms) => {
       forms.removeAllContentTypeParsers()
@@ -121,6 +128,13 @@ function prepare(app: RoutesApp, door: Door): void {
     reply.headers(BASE_HEADERS)
     reply.header(REQUEST_ID_HEADER, request.id)
     if (door.isDraining) reply.header('connection', 'close')
+  })
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return undefined
+    const ended = await refuseEnded(request)
+    if (ended === undefined) return undefined
+    sendProblem(door, reply, ended)
+    return reply
   })
   app.addHook('onResponse', async (request, reply) => {
     door.traffic.note({

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely'
 
 /** One row: the number of the latest event, updated in the transaction of the change itself. */
-export interface FeedHeadRow {
+interface FeedHeadRow {
   id: number
   epoch: string
   seq: number
@@ -52,13 +52,13 @@ export interface SecretRow {
   ends_at: number | null
 }
 
-export interface ResourceStateRow {
+interface ResourceStateRow {
   resource: string
   state: string
   changed_at: number
 }
 
-export interface QuotaAccountRow {
+interface QuotaAccountRow {
   quota: string
   subject: string
   mode: string
@@ -76,7 +76,7 @@ export interface UsageDayRow {
   units: number
 }
 
-export interface IdempotencyRow {
+interface IdempotencyRow {
   actor: string
   idempotency_key: string
   request_digest: string
@@ -84,7 +84,7 @@ export interface IdempotencyRow {
   created_at: number
 }
 
-export interface MetaRow {
+interface MetaRow {
   name: string
   value: string
 }

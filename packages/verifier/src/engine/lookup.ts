@@ -9,7 +9,7 @@ import type { VerifierDeps } from './ports.ts'
 import type { Truth } from './truth.ts'
 
 /** How long an unknown secret is taken for unknown without a look. */
-export const UNKNOWN_MS = 2000
+const UNKNOWN_MS = 2000
 const UNKNOWN_MAX = 20_000
 const SHARED_MAX = 20_000
 const READS_MAX = 5

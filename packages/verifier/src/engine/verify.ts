@@ -31,6 +31,9 @@ import { Truth } from './truth.ts'
 
 const CACHE_CAPACITY = 100_000
 
+/** Outside all limits. */
+const NOT_CHARGED: Charge = { allowed: true, limit: undefined }
+
 /** The one answer for secrets that are malformed, unknown or somebody else's. */
 const INVALID = refuse(
   'invalid_key',
@@ -144,6 +147,7 @@ export class VerifierEngine implements Verifier {
     const asked = { facts, request, now }
     const refusal = decide(facts, request, now)
     if (refusal !== undefined) return this.#finish(asked, refusal)
+    if (request.isPeek === true) return this.#finish(asked, NOT_CHARGED)
     const earlier = this.#earlier(facts, request)
     if (earlier !== undefined) return this.#repeat(facts, earlier)
     const charge = this.#charge(facts, request)
@@ -152,19 +156,16 @@ export class VerifierEngine implements Verifier {
   }
 
   #charge(facts: KeyFacts, request: VerifyRequest): Charge | Promise<Charge> {
-    const { requestId, cost = 1, isPeek = false } = request
-    const ask = { facts, cost, isPeek }
+    const { requestId, cost = 1 } = request
+    const ask = { facts, cost }
     const charge = this.#charger.tryCharge(ask) ?? this.#charger.charge(ask)
-    if (requestId !== undefined && !isPeek) this.#replays.remember(facts.id, requestId, charge)
+    if (requestId !== undefined) this.#replays.remember(facts.id, requestId, charge)
     return charge
   }
 
   /** What the same request took before, or is taking now. */
-  #earlier(
-    facts: KeyFacts,
-    { requestId, isPeek }: VerifyRequest,
-  ): Charge | Promise<Charge> | undefined {
-    if (requestId === undefined || isPeek === true) return undefined
+  #earlier(facts: KeyFacts, { requestId }: VerifyRequest): Charge | Promise<Charge> | undefined {
+    if (requestId === undefined) return undefined
     return this.#replays.find(facts.id, requestId)
   }
 

@@ -16,8 +16,6 @@ export interface ChargeAsk {
   readonly facts: KeyFacts
   /** Units to take from quotas. */
   readonly cost: number
-  /** Look only. */
-  readonly isPeek: boolean
 }
 
 /**
@@ -63,17 +61,17 @@ export class Charger {
   }
 
   /** The same as `#look` for the most common set of limits, one rate, without its lists. */
-  #chargeRate({ facts, isPeek }: ChargeAsk, rule: RateRule): Charge {
+  #chargeRate({ facts }: ChargeAsk, rule: RateRule): Charge {
     const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
     const view = this.#rates.view(rule, facts, nowNs)
     if (!view.verdict.admitted) return rateRefusal(facts, view, nowNs)
-    if (!isPeek) this.#rates.take(view, nowNs)
+    this.#rates.take(view, nowNs)
     return { allowed: true, limit: rateState(view, nowNs) }
   }
 
   /** The verdict, taken when it is yes; or the quotas whose blocks are empty. */
   #look(ask: ChargeAsk): Charge | readonly QuotaView[] {
-    const { facts, cost, isPeek } = ask
+    const { facts, cost } = ask
     const { limits } = facts.shared
     const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
     const rates = limits.rates.map((rule) => this.#rates.view(rule, facts, nowNs))
@@ -89,10 +87,8 @@ export class Charger {
     }
     const empty = quotas.filter((view) => view.answer === 'ask')
     if (empty.length > 0) return empty
-    if (!isPeek) {
-      for (const view of rates) this.#rates.take(view, nowNs)
-      for (const view of quotas) this.#quotas.spend(view.held, cost)
-    }
+    for (const view of rates) this.#rates.take(view, nowNs)
+    for (const view of quotas) this.#quotas.spend(view.held, cost)
     const states = [
       ...rates.map((view) => rateState(view, nowNs)),
       ...quotas.map((view, index) =>

@@ -67,7 +67,9 @@ export class ForwardAuth {
 
   #ask(url: string): Ask {
     const at = url.indexOf('?')
-    const isBelow = (at === -1 ? url.length : at) > FORWARD_AUTH_ROUTE.length + 1
+    // An app may have mounted the routes below a prefix.
+    const end = url.indexOf(FORWARD_AUTH_ROUTE) + FORWARD_AUTH_ROUTE.length
+    const isBelow = (at === -1 ? url.length : at) > end + 1
     const name = `${isBelow ? '/' : ''}${at === -1 ? '' : url.slice(at)}`
     const known = this.#asks.get(name)
     if (known !== undefined) return known

@@ -23,9 +23,10 @@ export function introspectRoute(app: RoutesApp, door: Door): void {
     method: 'POST',
     url: '/oauth/introspect',
     onRequest: async (request, reply) => {
-      const decision = await authenticateClient(door, request.raw)
+      const decision = await authenticateClient(door, request.raw, false)
       if (decision.allowed) {
-        noteCaller(request, decision.principal)
+        const again = () => authenticateClient(door, request.raw, true)
+        noteCaller(request, { principal: decision.principal, again })
         return undefined
       }
       sendProblem(door, alsoBasic(reply, door.realm), decision)
@@ -58,11 +59,13 @@ export function introspectRoute(app: RoutesApp, door: Door): void {
 async function authenticateClient(
   door: Door,
   request: Parameters<typeof findCaller>[1],
+  isAgain: boolean,
 ): Promise<Decision> {
+  const ask = { scope: 'keys:verify', isAgain } as const
   const basic = readBasic(door.authority.definition.headers, request)
-  if (basic === undefined) return findCaller(door, request, 'keys:verify')
+  if (basic === undefined) return findCaller(door, request, ask)
   if ('code' in basic) return basic
-  const decision = await verifyCaller(door, request, { ...basic, scope: 'keys:verify' })
+  const decision = await verifyCaller(door, request, { ...basic, ...ask })
   if (!decision.allowed || decision.principal.keyId === basic.clientId) return decision
   const detail = 'The client id is not the id of this key. Send key id and secret of the same key.'
   return { allowed: false, code: 'invalid_key', detail }

@@ -11,6 +11,7 @@ import type { RawAnswer, RawExchange } from '../../answer/raw.ts'
 import { answerRaw, rawFailure, rawProblem } from '../../answer/raw.ts'
 import { UNSUPPORTED } from '../../answer/problems.ts'
 import { refuseAsk } from '../../door/ask.ts'
+import type { CallerAsk } from '../../door/caller.ts'
 import { findCaller } from '../../door/caller.ts'
 import type { Door } from '../../door/door.ts'
 import { isJson, parseJson, readBody } from '../../request/body.ts'
@@ -18,6 +19,8 @@ import { isJson, parseJson, readBody } from '../../request/body.ts'
 export const VERIFY_ROUTE = '/v1/verify'
 
 const JSON_TYPE: readonly string[] = ['content-type', 'application/json; charset=utf-8']
+const CALLER: CallerAsk = { scope: 'keys:verify' }
+const CALLER_AGAIN: CallerAsk = { ...CALLER, isAgain: true }
 const QUERY: CodedRefusal = { code: 'invalid_request', detail: 'This address takes no query.' }
 
 /** One question, as the body asks it. */
@@ -36,11 +39,15 @@ export async function answerVerify(exchange: RawExchange): Promise<void> {
 
 async function verify(exchange: RawExchange): Promise<RawAnswer> {
   const { door, request } = exchange
-  const caller = await findCaller(door, request, 'keys:verify')
+  const caller = await findCaller(door, request, CALLER)
   if (!caller.allowed) return rawProblem(exchange, caller)
   if (request.url?.includes('?') === true) return rawProblem(exchange, QUERY)
   const read = readBody(request)
   const body = read instanceof Promise ? await read : read
+  if (read instanceof Promise) {
+    const still = await findCaller(door, request, CALLER_AGAIN)
+    if (!still.allowed) return rawProblem(exchange, still)
+  }
   const asked = 'code' in body ? { refusal: body } : bind(exchange, body)
   if ('refusal' in asked) return rawProblem(exchange, asked.refusal)
   const { limit, principal } = caller

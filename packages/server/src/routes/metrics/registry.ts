@@ -1,10 +1,9 @@
 // Numbers for Prometheus. They are gathered by plain additions where things happen (the engine's counts, door/traffic)
 // and turned into metrics when somebody scrapes: a client library's counters would cost more than a decision does.
 
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client'
 import type { Door } from '../../door/door.ts'
 import type { Tally } from '../../door/traffic.ts'
-import { BUCKETS } from '../../door/traffic.ts'
 
 /** The metrics of one server, those of its process included. */
 export function openRegistry(door: Door): Registry {
@@ -44,7 +43,6 @@ export function openRegistry(door: Door): Registry {
       },
     }),
   )
-  registry.registerMetric(new Durations(door))
   return registry
 }
 
@@ -69,38 +67,4 @@ function addCounter(registry: Registry, { read, ...configuration }: CounterSourc
 
 function labelsOf({ route, status }: Tally): { route: string; status: string } {
   return { route, status: String(status) }
-}
-
-const DURATIONS = 'keywright_http_request_duration_seconds'
-
-/** A histogram whose buckets were filled elsewhere. */
-class Durations extends Histogram {
-  readonly #door: Door
-
-  constructor(door: Door) {
-    super({ name: DURATIONS, help: 'Time to answer, by route and status.', registers: [] })
-    this.#door = door
-  }
-
-  override async get(): ReturnType<Histogram['get']> {
-    const metric = await super.get()
-    return { ...metric, values: this.#door.traffic.tallies().flatMap(valuesOf) }
-  }
-}
-
-type Value = Awaited<ReturnType<Histogram['get']>>['values'][number]
-
-function valuesOf(tally: Tally): Value[] {
-  const labels = labelsOf(tally)
-  let below = 0
-  const buckets = BUCKETS.map((bound, index) => {
-    below += tally.buckets[index] as number
-    return { labels: { ...labels, le: bound }, value: below, metricName: `${DURATIONS}_bucket` }
-  })
-  return [
-    ...buckets,
-    { labels: { ...labels, le: '+Inf' }, value: tally.count, metricName: `${DURATIONS}_bucket` },
-    { labels, value: tally.seconds, metricName: `${DURATIONS}_sum` },
-    { labels, value: tally.count, metricName: `${DURATIONS}_count` },
-  ]
 }

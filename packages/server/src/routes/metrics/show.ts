@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { problems } from '../../answer/documented.ts'
 import type { Door } from '../../door/door.ts'
 import type { RoutesApp } from '../app.ts'
+import { durationsText } from './durations.ts'
 import { openRegistry } from './registry.ts'
 
 export function metricsRoute(app: RoutesApp, door: Door): void {
@@ -21,8 +22,9 @@ export function metricsRoute(app: RoutesApp, door: Door): void {
       },
     },
     handler: async (_request, reply) => {
+      const text = `${await registry.metrics()}\n${durationsText(door.traffic.tallies())}`
       reply.code(200).header('content-type', registry.contentType)
-      return reply.send(Buffer.from(await registry.metrics()) as never)
+      return reply.send(Buffer.from(text) as never)
     },
   })
 }

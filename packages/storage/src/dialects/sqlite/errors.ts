@@ -46,7 +46,7 @@ export function translateError(error: unknown): unknown {
 }
 
 /** SQLite's extended result code, if the error is one of SQLite's. */
-export function resultCode(error: unknown): number | undefined {
+function resultCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('errcode' in error)) return undefined
   return typeof error.errcode === 'number' ? error.errcode : undefined
 }

@@ -89,6 +89,14 @@ it('is over for good when another file took its place', async () => {
   await expect(store.transact((writes) => writes.append(event()))).rejects.toMatchObject(fatal)
 })
 
+it('is over for good when its lock was taken away, for another process could come in', async () => {
+  const { store, path } = await openParts()
+  rmSync(`${path}.lock`)
+  const fatal = { code: 'store_unavailable', isFatal: true }
+  await expect(store.transact((writes) => writes.append(event()))).rejects.toMatchObject(fatal)
+  await expect(store.check()).rejects.toMatchObject(fatal)
+})
+
 interface Parts {
   readonly path: string
   readonly writer: Kysely<Tables>

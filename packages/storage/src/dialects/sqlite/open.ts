@@ -30,7 +30,8 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
   refuseOldSqlite(sqliteVersion())
   const isMemory = path === ':memory:'
   const file = isMemory ? { path, warnings: [] } : prepareFile(path)
-  const handles: DatabaseSync[] = isMemory ? [] : [holdLock(lockPathOf(file.path))]
+  const lockPath = lockPathOf(file.path)
+  const handles: DatabaseSync[] = isMemory ? [] : [holdLock(lockPath)]
   const health = new Health()
   const closeHandles = (): void => {
     health.end(new StoreUnavailable('The store is closed.', { isFatal: true }))
@@ -58,7 +59,7 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
           return kyselyOver(connect(true), health)
         })
       },
-      assertPresent: isMemory ? () => {} : presenceCheck(file.path, health),
+      assertPresent: isMemory ? () => {} : presenceCheck([file.path, lockPath], health),
       flush: () => {
         if (health.isOver || isMemory) return
         translating(() => writer.exec('pragma wal_checkpoint(truncate)'))
