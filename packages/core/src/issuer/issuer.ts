@@ -24,7 +24,7 @@ export const TOKEN_TYPES = ['at+jwt', 'JWT'] as const
 export type TokenType = (typeof TOKEN_TYPES)[number]
 
 /** Seconds a token may be old, and may live, when the definition says nothing. */
-export const TOKEN_AGE_SECONDS = 3600
+const TOKEN_AGE_SECONDS = 3600
 
 /** The longest life in seconds that a definition may allow. */
 export const TOKEN_AGE_MAX_SECONDS = 86_400

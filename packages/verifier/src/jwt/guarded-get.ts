@@ -14,7 +14,7 @@ import type { Reach } from './address.ts'
 import { reachOf } from './address.ts'
 
 /** A document takes this long at most, from the look-up of its host to its last byte. */
-export const FETCH_TIMEOUT_MS = 5000
+const FETCH_TIMEOUT_MS = 5000
 /** A document is this long at most. */
 export const DOCUMENT_BYTES_MAX = 256 * 1024
 

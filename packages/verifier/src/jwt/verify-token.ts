@@ -15,9 +15,9 @@ import type { KeySet } from './key-set.ts'
 import { readToken, TOKEN_LENGTH_MAX } from './read-token.ts'
 
 /** How far the clocks of issuer and verifier may be apart. */
-export const SKEW_SECONDS = 30
+const SKEW_SECONDS = 30
 /** How long a verified token is not looked at again. */
-export const VERIFIED_MS = 60_000
+const VERIFIED_MS = 60_000
 const VERIFIED_MAX = 10_000
 const REQUIRED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat']
 /** OpenID Connect Core 1.0 section 2: a subject has 255 characters at most. */
