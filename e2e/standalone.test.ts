@@ -139,7 +139,7 @@ describe('keywright serve', () => {
     await new Promise((resolve) => other.once('listening', resolve))
     const { port } = other.address() as AddressInfo
     const dataDir = join(makeFolder(), 'data')
-    expect(await complaintOf(serve(dataDir, { PORT: String(port) }))).toContain('port is in use')
+    expect(await complaintOf(serve(dataDir, { PORT: String(port) }))).toMatch(/port \d+ is in use/)
     const later = serve(dataDir)
     await urlOf(later)
     expect(adminKeyOf(later)).toMatch(/^kw_sk_live_/)
@@ -150,6 +150,31 @@ describe('keywright serve', () => {
     const file = join(makeFolder(), 'a-file')
     writeFileSync(file, '')
     expect(await complaintOf(serve(join(file, 'data')))).toMatch(/DATA_DIR|cannot be made/)
+  })
+
+  test.each([
+    ['of a kind with room for more: beside the lost one', false, 200],
+    ['of a single kind: in place of the lost one', true, 401],
+  ])('gives a new admin key %s', async (_name, isSingle, statusOfLost) => {
+    const folder = makeFolder()
+    const file = join(folder, 'recover.config.ts')
+    const source = readFileSync(join(ROOT, 'keywright.config.ts'), 'utf8')
+      .replace("'keywright'", JSON.stringify(join(ROOT, 'packages/keywright/src/index.ts')))
+      .replace("scopes: ['*'] }", `scopes: ['*'], single: ${isSingle} }`)
+    writeFileSync(file, source)
+    const env = { PORT: '0', DATA_DIR: join(folder, 'data') }
+    const first = keywright(['serve', file], { env })
+    await urlOf(first)
+    await first.stop()
+    const second = keywright(['serve', file, '--new-admin-key'], { env })
+    const url = await urlOf(second)
+    const statuses: number[] = []
+    for (const secret of [adminKeyOf(first), adminKeyOf(second)]) {
+      const headers = { authorization: `Bearer ${secret}` }
+      statuses.push((await fetch(`${url}/v1/me`, { headers })).status)
+    }
+    expect(statuses).toEqual([statusOfLost, 200])
+    await second.stop()
   })
 
   test('refuses a second server over the same data, which harms the first in nothing', async () => {
@@ -164,10 +189,11 @@ describe('keywright serve', () => {
   test.each([
     ['PORT', '70000'],
     ['PORT', 'abc'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
     ['KEYWRIGHT_ROOT_KEY', 'too short'],
   ])('says so in a line when %s is %s', async (name, value) => {
     const server = serve(join(makeFolder(), 'data'), { [name]: value })
-    expect(await complaintOf(server)).toMatch(/PORT|root key/)
+    expect(await complaintOf(server)).toMatch(/PORT|TRUSTED_PROXIES|root key/)
   })
 
   test.each([

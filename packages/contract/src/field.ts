@@ -46,7 +46,7 @@ export const cursorSchema = z
 /** Rows of one page. */
 export const limitSchema = z.preprocess(
   (text) => (typeof text === 'string' && /^[1-9]\d{0,2}$/.test(text) ? Number(text) : text),
-  z.int().min(1).max(100),
+  z.int({ error: 'Expected a whole number from 1 to 100' }).min(1).max(100),
 )
 
 /** How one limit stands. */

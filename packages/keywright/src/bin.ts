@@ -20,7 +20,7 @@ program
   .argument('[file]', 'where to write it', DEFINITION)
   .action(async (file: string) => {
     const { isWritten } = await initDefinition(file)
-    if (isWritten) console.log(`Wrote ${file}. Next: keywright check ${file}`)
+    if (isWritten) console.log(`Wrote ${file}. Next: npx keywright check ${file}`)
     else {
       console.error(`keywright: ${file} exists and was left as it is.`)
       process.exitCode = 1
@@ -37,9 +37,11 @@ program
 
 program
   .command('serve')
-  .description('serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, TRUSTED_PROXIES)')
+  .description(
+    'serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, TRUSTED_PROXIES, KEYWRIGHT_ROOT_KEY)',
+  )
   .argument('[file]', 'the definition', DEFINITION)
-  .option('--new-admin-key', 'mint and show admin keys once more')
+  .option('--new-admin-key', 'mint and show admin keys once more, when the first were lost')
   .action(async (file: string, options: { newAdminKey?: boolean }) => {
     const settings = readSettings(process.env)
     const definition = await loadDefinition(file)

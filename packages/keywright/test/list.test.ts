@@ -73,4 +73,9 @@ describe('list', () => {
     const huge = await world.authority.keys.list({ limit: 1e9 })
     expect(huge.ok).toBe(true)
   })
+
+  it('says so when nothing is of a kind because there is no such kind', async () => {
+    const world = await openWorld(acme)
+    expect(await codeOf(world.authority.keys.list({ kind: 'agnet' }))).toBe('unknown_kind')
+  })
 })

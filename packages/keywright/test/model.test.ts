@@ -125,8 +125,8 @@ class History {
       ...(scopes && { scopes }),
       ...(seconds && { expiresInSeconds: seconds }),
     })
-    expect(outcome.ok).toBe(true)
-    await this.#add(outcome, undefined)
+    expect(outcome.ok).toBe(!this.#model.hasEnded(resource))
+    if (outcome.ok) await this.#add(outcome, undefined)
   }
 
   async #child(parent: ModelKey, ask: Extract<Step, { do: 'child' }>): Promise<void> {
@@ -168,6 +168,7 @@ class History {
   #mayMint(parent: ModelKey, ask: { kind: string; resource: string; now: number }): boolean {
     return (
       this.#model.standing(parent, null, ask.now) === 'allowed' &&
+      !this.#model.hasEnded(ask.resource) &&
       this.#model.scopesOf(parent).includes('keys:write') &&
       acme.kinds.get(ask.kind)?.mintedBy.includes(parent.kind) === true &&
       (ask.resource === parent.resource || ask.resource.startsWith(`${parent.resource}/`))

@@ -80,4 +80,15 @@ describe('narrow', () => {
     await world.authority.keys.revoke(id)
     expect(await codeOf(world.authority.keys.narrow(id, { name: 'x' }))).toBe('key_ended')
   })
+
+  it('leaves the metadata of a key to those who mint it: a key cannot change its own', async () => {
+    const world = await openWorld(acme)
+    const { mint, narrow } = world.authority.keys
+    const { id, secret } = await shown(mint('org', { resource, metadata: { plan: 'free' } }))
+    const own = world.authority.as(await principalOf(world, secret)).keys
+    expect(await codeOf(own.narrow(id, { metadata: { plan: 'gold' } }))).toBe('not_narrower')
+    expect(await codeOf(own.narrow(id, { metadata: null }))).toBe('not_narrower')
+    expect(await codeOf(own.narrow(id, { name: 'mine' }))).toBe('ok')
+    expect(await codeOf(narrow(id, { metadata: { plan: 'gold' } }))).toBe('ok')
+  })
 })

@@ -95,3 +95,25 @@ describe('a resource', () => {
     expect(await codeOf(desk.keys.list())).toBe('resource_disabled')
   })
 })
+
+describe('a resource that was disabled from above', () => {
+  it('is enabled only from there: a key below cannot undo it', async () => {
+    const world = await openWorld(acme)
+    const { authority } = world
+    const run = `${agentResource}/runs/r1`
+    const org = await shown(authority.keys.mint('org', { resource }))
+    const agent = await shown(authority.keys.mint('agent', { resource: agentResource }))
+    const asOrg = authority.as(await principalOf(world, org.secret))
+    const asAgent = authority.as(await principalOf(world, agent.secret))
+    expect(await codeOf(asAgent.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.enable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.disable(run))).toBe('ok')
+    // Disabled again from higher up: now it is the organization's to say.
+    expect(await codeOf(asOrg.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asAgent.resources.enable(run))).toBe('outside_resource')
+    expect(await codeOf(authority.resources.disable(run))).toBe('ok')
+    expect(await codeOf(asOrg.resources.enable(run))).toBe('outside_resource')
+    expect(await codeOf(authority.resources.enable(run))).toBe('ok')
+    expect(world.rows("select type from events where type like 'resource.%'")).toHaveLength(4)
+  })
+})

@@ -127,6 +127,21 @@ describe('rotate', () => {
     world.clock.advance(60_000)
     expect(await verdict(world, child.secret)).toBe('key_expired')
     expect(await codeOf(ending.keys.mint('agent', agent))).toBe('key_rotated')
+    expect(await codeOf(desk.keys.mint('agent', agent))).toBe('key_rotated')
+    const renewed = world.authority.as(await principalOf(world, second.secret))
+    expect(await codeOf(renewed.keys.mint('agent', agent))).toBe('ok')
+  })
+
+  it('ends what was verified before it: a request that was held back changes nothing any more', async () => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    const heldBack = world.authority.as(await principalOf(world, secret))
+    const owner = await shown(world.authority.keys.rotate(id))
+    expect(await codeOf(heldBack.keys.rotate(id))).toBe('key_rotated')
+    const agent = { resource: `${resource}/agents/a1` }
+    expect(await codeOf(heldBack.keys.mint('agent', agent))).toBe('key_rotated')
+    expect(await verdict(world, owner.secret)).toBe('allowed')
+    const desk = world.authority.as(await principalOf(world, owner.secret))
     expect(await codeOf(desk.keys.mint('agent', agent))).toBe('ok')
   })
 

@@ -27,7 +27,10 @@ export interface VerifyRequest<
   readonly mode?: Mode
   /** Units to take from quotas, a whole number; default 1. A rate limit counts calls, whatever they cost. */
   readonly cost?: number
-  /** Names the request: a second verification of the same request by the same key takes nothing again. */
+  /**
+   * Names the request: a second verification of the same request by the same key takes nothing again, whatever it costs.
+   * Made by the API, never taken from its client, who could otherwise repeat one for free.
+   */
   readonly requestId?: string
   /** Decide without limits: nothing is looked at, taken or counted as use. For questions about a key's state. */
   readonly isPeek?: boolean

@@ -33,6 +33,7 @@ export function principalOf(facts: KeyFacts): Principal {
     scopes: scopeList,
     expiresAt: facts.endsAtSeconds === 0 ? null : facts.endsAtSeconds * 1000,
     metadata,
+    seq: facts.seq,
   }
 }
 

@@ -35,6 +35,8 @@ export interface Principal<Kinds extends string = string, Mode extends string = 
   /** Epoch milliseconds; the earliest end of the key, its secret's overlap and its ancestors. */
   readonly expiresAt: number | null
   readonly metadata: Metadata | null
+  /** The number of the event up to which this was known: what it does later is compared with what happened since. */
+  readonly seq: number
 }
 
 /** How one limit stands after a decision. */

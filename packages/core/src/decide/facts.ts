@@ -5,6 +5,7 @@ import type { Definition, Kind, LimitSet } from '../definition/definition.ts'
 import { limitsOf } from '../definition/definition.ts'
 import type { KeySnapshot, Metadata } from '../key/key.ts'
 import { expandGrants } from '../scope/grants.ts'
+import type { UsageDelta } from '../usage/usage.ts'
 import type { Refused } from './decision.ts'
 import { standingOf } from './standing.ts'
 
@@ -35,6 +36,8 @@ export interface KeyFacts {
   readonly endsAtSeconds: number
   /** The event number it was read at. */
   seq: number
+  /** What a verifier counted since it last handed its counts over. */
+  use: { -readonly [Name in keyof UsageDelta]: UsageDelta[Name] } | null
 }
 
 /** Makes a shared part unique by its text, so that equal ones are one object. */
@@ -71,7 +74,8 @@ export function factsOf(
     refusal: standing.refusal,
   }))
   const { id, resource, holder } = snapshot
-  const facts = { id, resource, shared, endsAtSeconds: standing.endsAtSeconds, seq }
+  const { endsAtSeconds } = standing
+  const facts: KeyFacts = { id, resource, shared, endsAtSeconds, seq, use: null }
   return holder === resource ? facts : { ...facts, holder }
 }
 

@@ -3,6 +3,7 @@
 
 import { isCollection } from '../resource/parse.ts'
 import { BUILTIN_NOUN } from '../scope/builtin.ts'
+import { checkFields } from './check-fields.ts'
 import { checkIssuers } from './check-issuers.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
@@ -13,8 +14,10 @@ import type { LooseDefinition } from './loose.ts'
 /** Everything wrong with a definition; empty when it is right. */
 export function checkDefinition(definition: LooseDefinition): DefinitionProblem[] {
   const shape = checkShape(definition)
-  if (shape.length > 0) return shape
+  const fields = checkFields(definition)
+  if (shape.length > 0) return [...shape, ...fields]
   return [
+    ...fields,
     ...checkProduct(definition),
     ...checkResources(definition),
     ...checkScopes(definition),

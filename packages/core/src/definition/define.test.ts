@@ -121,6 +121,15 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
       { limits: { rate: perSecond(1).on('org') } },
       'limits.rate[0]',
     ],
+    ['a misspelt part', { limts: { rate: perSecond(1) } }, 'limts'],
+    [
+      'a misspelt field of the product',
+      { product: { ...good.product, slog: 'a' } },
+      'product.slog',
+    ],
+    ['a misspelt field of a kind', withKind({ mintetBy: ['org'] }), 'keys.agent.mintetBy'],
+    ['a misspelt lifetime', withKind({ lifetime: { maximum: 9 } }), 'keys.agent.lifetime.maximum'],
+    ['a misspelt limit', { limits: { rates: perSecond(1) } }, 'limits.rates'],
   ])('%s', (_, change, place) => {
     const problems = problemsOf(change)
     expect(problems.map((problem) => problem.place)).toContain(place)

@@ -13,7 +13,8 @@ export class DefinitionError extends Error {
 
   constructor(problems: readonly DefinitionProblem[]) {
     const lines = problems.map((p) => `  ${p.place}: ${p.problem}\n    fix: ${p.fix}`)
-    super(`The definition is wrong in ${problems.length} place(s):\n${lines.join('\n')}`)
+    const places = problems.length === 1 ? '1 place' : `${problems.length} places`
+    super(`The definition is wrong in ${places}:\n${lines.join('\n')}`)
     this.name = 'DefinitionError'
     this.problems = problems
   }

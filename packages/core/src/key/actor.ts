@@ -14,19 +14,23 @@ import type { Key } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
 
-export type Actor =
-  | { readonly type: 'operator'; readonly name: string }
-  | {
-      readonly type: 'key'
-      readonly keyId: string
-      /** When what it was verified by ends, epoch milliseconds; null or left out for with the key itself. */
-      readonly endsAt?: number | null
-    }
+export type Actor = { readonly type: 'operator'; readonly name: string } | KeyActor
+
+interface KeyActor {
+  readonly type: 'key'
+  readonly keyId: string
+  /** When what it was verified by ends, epoch milliseconds; null or left out for with the key itself. */
+  readonly endsAt?: number | null
+  /** The event number it was verified at; left out, nothing that happened since is looked for. */
+  readonly seq?: number
+}
 
 /** An actor whose standing was checked just now, in the same transaction. `principal` is null for an operator. */
 export interface ActorNow {
   readonly text: string
   readonly principal: Principal | null
+  /** How many keys are above its own. */
+  readonly depth: number
 }
 
 /** How an actor is written in rows and events. */
@@ -51,7 +55,7 @@ export async function checkActor(
   needs: BuiltinScope | undefined,
 ): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
   if (actor.type === 'operator') {
-    return { ok: true, actor: { text: actorText(actor), principal: null } }
+    return { ok: true, actor: { text: actorText(actor), principal: null, depth: -1 } }
   }
   const { seq, snapshot } = await check.reads.findById(actor.keyId)
   const facts = snapshot && factsOf(check.definition, { snapshot, seq }, (_, make) => make())
@@ -63,11 +67,20 @@ export async function checkActor(
     return scope === undefined ? change : { ...change, scope }
   }
   const endsAt = actor.endsAt ?? null
-  if (endsAt !== null && check.now >= endsAt) {
-    return refused('key_rotated', 'This secret was replaced by a rotation and has ended.')
+  if ((endsAt !== null && check.now >= endsAt) || (await isRotatedSince(check.reads, actor))) {
+    return refused('key_rotated', 'This secret was replaced by a rotation. Send the request anew.')
   }
   const principal = endingAt(principalOf(facts), endsAt)
-  return { ok: true, actor: { text: actorText(actor), principal } }
+  const depth = facts.shared.line.length
+  return { ok: true, actor: { text: actorText(actor), principal, depth } }
+}
+
+// Between the verification of a request and its change its body may have been held back while the owner rotated: what
+// was verified then is no longer what the owner gave out.
+async function isRotatedSince(reads: Reads, { keyId, seq }: KeyActor): Promise<boolean> {
+  if (seq === undefined) return false
+  const query = { resource: null, keyId, type: 'key.rotated', after: seq, limit: 1 } as const
+  return (await reads.listEvents(query)).length > 0
 }
 
 function endingAt(principal: Principal, endsAt: number | null): Principal {

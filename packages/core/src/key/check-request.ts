@@ -33,10 +33,10 @@ export function checkBinding(
     const by =
       kind.mintedBy.length === 0
         ? 'only the product itself does'
-        : `${kind.mintedBy.join(', ')} keys do`
+        : `those of kind ${kind.mintedBy.join(', ')} may`
     return refused(
       'kind_not_mintable',
-      `A ${parent.kind} key may not mint ${kind.name} keys; ${by}.`,
+      `Keys of kind ${parent.kind} may not mint keys of kind ${kind.name}; ${by}.`,
     )
   }
   if (parent !== null && !covers(parent.resource, request.resource)) {

@@ -4,6 +4,7 @@ import { checkActor } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Key } from './key.ts'
 import type { Outcome } from './outcome.ts'
+import { refused } from './outcome.ts'
 import { narrowView } from './view.ts'
 
 /** Rows of one page. */
@@ -33,6 +34,10 @@ export async function listKeys(
   if (!checked.ok) return checked
   const view = narrowView(checked.actor, request.resource)
   if (!view.ok) return view
+  if (request.kind !== undefined && !definition.kinds.has(request.kind)) {
+    const known = [...definition.kinds.keys()].join(', ')
+    return refused('unknown_kind', `No kind of key is called that. Use one of ${known}.`)
+  }
   const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
   const query: KeyQuery = {
     ...view.view,

@@ -19,6 +19,9 @@ import type { Key, KeySnapshot, Metadata } from './key.ts'
 import type { ChangeRefused, Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
 
+/** Keys above a key at most: each verification after a change reads them all. */
+const LINE_LENGTH_MAX = 32
+
 export interface MintRequest {
   readonly kind: string
   readonly resource: string
@@ -71,6 +74,7 @@ export async function mintKey(
     }
     const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
+    if (checked.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
     const planned = planKey(deps, { kind, request, actor: checked.actor, now })
     if (!planned.ok) return planned
     const taken =
@@ -87,6 +91,11 @@ export async function mintKey(
     }
     return { ok: true, key, secret: planned.plaintext, isReplay: false }
   })
+}
+
+function branchTooLong(): ChangeRefused {
+  const detail = `A key has at most ${LINE_LENGTH_MAX} keys above it. Mint with one higher up.`
+  return refused('exceeds_parent', detail)
 }
 
 interface Plan {
@@ -135,7 +144,7 @@ function planKey(
 // A key of an ended resource could never stand, and its minter would not know why. A disabled one may come back.
 async function findEnded(writes: Writes, { key }: NewKey): Promise<ChangeRefused | undefined> {
   for (const resource of withAncestors(key.resource)) {
-    if ((await writes.resourceState(resource)) === 'ended') {
+    if ((await writes.resourceState(resource))?.state === 'ended') {
       return refused('already_ended', `${resource} has ended, for good.`)
     }
   }

@@ -33,7 +33,8 @@ export async function narrowKey(
     const managed = await findManaged(deps, writes, { actor, id, isOwnAllowed: false })
     if (!managed.ok) return managed
     const now = deps.clock.now()
-    const changes = planChanges(deps, managed.key, { request, now })
+    const isOwn = managed.actor.principal?.keyId === id
+    const changes = planChanges(deps, managed.key, { request, now, isOwn })
     if (!changes.ok) return changes
     const names = Object.keys(changes.changes)
     if (names.length === 0) return { ok: true, key: managed.key }
@@ -54,10 +55,14 @@ export async function narrowKey(
 function planChanges(
   deps: KeyDeps,
   key: Key,
-  { request, now }: { request: NarrowRequest; now: number },
+  { request, now, isOwn }: { request: NarrowRequest; now: number; isOwn: boolean },
 ): { ok: true; changes: KeyChanges } | ChangeRefused {
   if (key.revokedAt !== null) {
     return refused('key_ended', 'This key is revoked and stays as it is. Mint a new one.')
+  }
+  if (isOwn && request.metadata !== undefined) {
+    const detail = 'Metadata is what the minter says of a key. A key cannot change its own.'
+    return refused('not_narrower', detail)
   }
   const text = checkText(request)
   if (!text.ok) return text

@@ -111,10 +111,13 @@ export interface Writes extends Reads {
   /** `null` makes the resource standing again. An ended resource stays ended: resolves to false. */
   setResourceState(
     resource: string,
-    state: 'disabled' | 'ended' | null,
-    at: number,
+    change: {
+      readonly state: 'disabled' | 'ended' | null
+      readonly at: number
+      readonly by: string
+    },
   ): Promise<boolean>
-  resourceState(resource: string): Promise<'disabled' | 'ended' | null>
+  resourceState(resource: string): Promise<ResourceMark | null>
   /** Numbers and writes an event; other processes and listeners see it when the transaction has committed. */
   append(event: NewEvent): Promise<KeyEvent>
   findIdempotency(actor: string, idempotencyKey: string): Promise<IdempotencyRecord | undefined>
@@ -128,6 +131,13 @@ export interface Writes extends Reads {
   /** Gives unspent units of a block back. */
   returnQuota(account: QuotaAccount, units: number): Promise<void>
   addUsage(deltas: readonly UsageDelta[]): Promise<void>
+}
+
+/** What is written of a resource that does not simply stand. */
+export interface ResourceMark {
+  readonly state: 'disabled' | 'ended'
+  /** The resource of the key that did it; empty for an operator. */
+  readonly by: string
 }
 
 export interface Store {

@@ -9,11 +9,8 @@ export function explainFailure(error: unknown): string[] {
   if (error instanceof DefinitionError || hasCode(error, 'invalid_definition')) {
     return [`keywright: ${error.message}`]
   }
-  if (hasCode(error, 'EADDRINUSE')) {
-    return [
-      'keywright: the port is in use. Stop what listens there, or set PORT to another one (0: a free one).',
-    ]
-  }
+  const listening = explainListening(error)
+  if (listening !== undefined) return [`keywright: ${listening}`]
   if (FOLDER_CODES.some((code) => hasCode(error, code))) {
     return [
       `keywright: no file can be written: ${error.message}. Set DATA_DIR to a folder that can be written.`,
@@ -21,6 +18,20 @@ export function explainFailure(error: unknown): string[] {
   }
   const isOurs = hasCode(error, 'store_unavailable') || ('code' in error && 'fix' in error)
   return isOurs ? [`keywright: ${error.message}`] : [`keywright: ${error.stack ?? error.message}`]
+}
+
+function explainListening(error: Error): string | undefined {
+  const port = 'port' in error ? ` ${String(error.port)}` : ''
+  if (hasCode(error, 'EADDRINUSE')) {
+    return `The port${port} is in use. Stop what listens there, or set PORT to another one (0: a free one).`
+  }
+  if (hasCode(error, 'EACCES') && 'syscall' in error && error.syscall === 'listen') {
+    return `The port${port} needs more rights. Set PORT to one above 1023.`
+  }
+  if (hasCode(error, 'EADDRNOTAVAIL') || hasCode(error, 'ENOTFOUND')) {
+    return 'HOST is no address of this machine. Set it to one, as 127.0.0.1 or 0.0.0.0.'
+  }
+  return undefined
 }
 
 function hasCode(error: Error, code: string): boolean {

@@ -81,8 +81,8 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     definition: deps.definition,
     verify: (request) => engine.verify(request),
     permits: (principal, ask) => engine.permits(principal, ask),
-    as: ({ keyId, expiresAt }: Principal) =>
-      deskOf(deps, { type: 'key', keyId, endsAt: expiresAt }, unspent),
+    as: ({ keyId, expiresAt, seq }: Principal) =>
+      deskOf(deps, { type: 'key', keyId, endsAt: expiresAt, seq }, unspent),
     asOperator,
     counts: () => ({
       decisions: engine.counts.decisions(),

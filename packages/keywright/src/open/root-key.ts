@@ -65,10 +65,9 @@ async function readRootKey(path: string): Promise<Uint8Array> {
 }
 
 function parseRootKey(text: string): Uint8Array {
-  const bytes = /^[0-9a-f]{64}$/i.test(text)
-    ? Buffer.from(text, 'hex')
-    : Buffer.from(text.replace(/=+$/, ''), 'base64url')
-  if (bytes.length === ROOT_KEY_LENGTH) return new Uint8Array(bytes)
+  if (/^[0-9a-f]{64}$/i.test(text)) return new Uint8Array(Buffer.from(text, 'hex'))
+  // 43 digits hold 32 bytes; base64 and base64url differ in two of them, and Buffer reads both.
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return new Uint8Array(Buffer.from(text, 'base64url'))
   const fix = 'Give 32 bytes as hex or base64url, for instance from: openssl rand -hex 32'
   throw new StartError('root_key_malformed', 'The root key is not 32 bytes.', fix)
 }

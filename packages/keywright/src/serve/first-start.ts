@@ -15,15 +15,36 @@ export async function mintAdminKeys(
   const { modes } = authority.definition
   const minted: { mode: string | null; secret: string }[] = []
   for (const mode of modes.length > 0 ? modes : [null]) {
-    const outcome = await authority.asOperator('first-start').keys.mint(kind.name, {
-      resource: `${kind.bound}/default`,
-      name: 'admin',
-      ...(mode === null ? {} : { mode }),
-    })
-    if (!outcome.ok) throw new Error(`The admin key cannot be minted: ${outcome.detail}`)
-    minted.push({ mode, secret: outcome.secret as string })
+    minted.push({ mode, secret: await mintAdminKey(authority, kind, mode) })
   }
   return minted
+}
+
+async function mintAdminKey(
+  authority: Authority,
+  kind: Kind,
+  mode: string | null,
+): Promise<string> {
+  const { keys } = authority.asOperator('first-start')
+  const resource = `${kind.bound}/default`
+  const minted = await keys.mint(kind.name, {
+    resource,
+    name: 'admin',
+    ...(mode === null ? {} : { mode }),
+  })
+  if (minted.ok) return minted.secret as string
+  if (minted.code !== 'key_exists') throw unmintable(minted.detail)
+  // A `single` kind has no second key beside a lost one: that key gets a new secret, and the lost one ends.
+  const listed = await keys.list({ kind: kind.name, resource, standing: 'live' })
+  const lost = listed.ok ? listed.keys.find((key) => key.mode === mode) : undefined
+  if (lost === undefined) throw unmintable(minted.detail)
+  const rotated = await keys.rotate(lost.id)
+  if (!rotated.ok) throw unmintable(rotated.detail)
+  return rotated.secret as string
+}
+
+function unmintable(detail: string): Error {
+  return new Error(`The admin key cannot be minted: ${detail}`)
 }
 
 /** The lines to print. The secrets in them are shown once and nowhere else. */
@@ -40,7 +61,10 @@ export function bannerOf(
   if (mint !== undefined)
     lines.push('mint a key:', `  ${curl(`${url}/v1/keys`, first.secret, mint)}`)
   const verify = { credential: first.secret }
-  lines.push('verify a key:', `  ${curl(`${url}/v1/verify`, first.secret, verify)}`)
+  lines.push(
+    'verify this key, or put another in its place:',
+    `  ${curl(`${url}/v1/verify`, first.secret, verify)}`,
+  )
   return lines
 }
 

@@ -12,7 +12,7 @@ import { StartError } from '../open/start-error.ts'
 export async function loadDefinition(file: string): Promise<Definition> {
   const path = resolve(file)
   if (!existsSync(path)) {
-    const fix = 'Name another file, or write one with: keywright init'
+    const fix = `Name another file, or write one with: npx keywright init ${file}`
     throw new StartError('definition_unreadable', `There is no file ${file}.`, fix)
   }
   const loaded = await importFile(file, path)
@@ -32,9 +32,17 @@ async function importFile(file: string, path: string): Promise<Record<string, un
   } catch (error) {
     if (error instanceof DefinitionError || isDefinitionError(error)) throw error
     const reason = error instanceof Error ? error.message : 'it throws'
-    const fix = 'Mend the file and try again: keywright check FILE tells what is wrong.'
-    throw new StartError('definition_unreadable', `${file} cannot be loaded: ${reason}.`, fix)
+    const line = error instanceof Error ? lineIn(path, error) : undefined
+    const where = line === undefined ? file : `${file}, line ${line},`
+    const fix = `Mend the file, then look with: npx keywright check ${file}`
+    throw new StartError('definition_unreadable', `${where} cannot be loaded: ${reason}.`, fix)
   }
+}
+
+// Node names the place in the stack: before it for what it cannot parse, in it for what throws.
+function lineIn(path: string, { stack = '' }: Error): string | undefined {
+  const at = stack.indexOf(`${path}:`)
+  return at === -1 ? undefined : /^\d+/.exec(stack.slice(at + path.length + 1))?.[0]
 }
 
 // The file may have loaded another copy of this package; the code tells all the same.

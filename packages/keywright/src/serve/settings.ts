@@ -1,3 +1,4 @@
+import { TrustedProxies } from '@keywright/server'
 import { StartError } from '../open/start-error.ts'
 
 /** What the environment says about a standalone server. */
@@ -25,9 +26,21 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServeSettings {
     port,
     host: environment['HOST'] || HOST,
     dataDir: environment['DATA_DIR'] || DATA_DIR,
-    trustedProxies: (environment['TRUSTED_PROXIES'] ?? '')
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
+    trustedProxies: readProxies(environment['TRUSTED_PROXIES'] ?? ''),
+  }
+}
+
+function readProxies(list: string): readonly string[] {
+  const entries = list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  try {
+    new TrustedProxies(entries)
+    return entries
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'It cannot be read.'
+    const fix = 'List addresses and CIDR ranges, separated by commas.'
+    throw new StartError('setting_malformed', `TRUSTED_PROXIES: ${reason}`, fix)
   }
 }

@@ -26,6 +26,14 @@ export class Model {
   readonly keys: ModelKey[] = []
   readonly blocked = new Map<string, 'disabled' | 'ended'>()
 
+  /** Whether a resource, or one above it, has ended. */
+  hasEnded(resource: string): boolean {
+    return [...this.blocked].some(
+      ([place, state]) =>
+        state === 'ended' && (resource === place || resource.startsWith(`${place}/`)),
+    )
+  }
+
   /** Why a key does not stand at a moment, or 'allowed'. */
   standing(key: ModelKey, secretEndsAt: number | null, now: number): string {
     const line = lineOf(key)

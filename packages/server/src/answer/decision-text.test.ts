@@ -25,6 +25,7 @@ const allowed: fc.Arbitrary<Decision> = fc.record({
     scopes: fc.array(text),
     expiresAt: fc.option(fc.integer({ min: 0, max: 250_000_000_000_000 })),
     metadata: fc.option(fc.dictionary(text, text)),
+    seq: fc.nat(),
   }),
   limit: fc.option(limits, { nil: undefined }),
 })

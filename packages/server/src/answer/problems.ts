@@ -5,7 +5,8 @@ import type { CodedRefusal } from '@keywright/verifier'
 
 export const UNSUPPORTED: CodedRefusal = {
   code: 'unsupported_media_type',
-  detail: 'The body has a content type that this address does not take.',
+  detail:
+    'The body has a content type that this address does not take. Send application/json; introspection takes application/x-www-form-urlencoded.',
 }
 
 export const NOT_FOUND: CodedRefusal = {

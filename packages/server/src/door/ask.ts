@@ -24,11 +24,17 @@ export function refuseAsk(door: Door, ask: AskFields, field: string): CodedRefus
     const detail = `'${printable(ask.mode)}' is no mode here. ${known}.`
     return { code: 'invalid_mode', detail, errors: [{ field: `${field}.mode`, detail }] }
   }
-  if (ask.resource !== undefined && parseResource(ask.resource) === undefined) {
-    const detail = 'This is no resource name, as organizations/{id}.'
+  if (ask.resource !== undefined && !isDeclared(door, ask.resource)) {
+    const known = [...door.authority.definition.patterns].join(', ')
+    const detail = `This is no resource here, as organizations/{id}. The definition has ${known}.`
     return { code: 'invalid_resource', detail, errors: [{ field: `${field}.resource`, detail }] }
   }
   return undefined
+}
+
+function isDeclared({ authority }: Door, resource: string): boolean {
+  const parts = parseResource(resource)
+  return parts !== undefined && authority.definition.patterns.has(parts.pattern)
 }
 
 function printable(text: string): string {

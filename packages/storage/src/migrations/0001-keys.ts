@@ -100,6 +100,7 @@ async function createAccounts({ schema }: Kysely<unknown>, types: ColumnTypes): 
     .addColumn('resource', types.text, (column) => column.notNull().primaryKey())
     .addColumn('state', types.text, (column) => column.notNull())
     .addColumn('changed_at', types.integer, (column) => column.notNull())
+    .addColumn('changed_by', types.text, (column) => column.notNull())
     .modifyEnd(types.keyedTableEnd)
     .execute()
   await schema

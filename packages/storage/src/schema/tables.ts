@@ -56,6 +56,7 @@ interface ResourceStateRow {
   resource: string
   state: string
   changed_at: number
+  changed_by: string
 }
 
 interface QuotaAccountRow {

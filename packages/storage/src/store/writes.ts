@@ -21,7 +21,7 @@ export function writesOver(db: Database, appended: KeyEvent[]): Writes {
     changeKey: (id, changes) => changeKey(db, id, changes),
     replaceSecret: (id, next) => replaceSecret(db, id, next),
     markRevoked: (id, at, by) => markRevoked(db, id, { at, by }),
-    setResourceState: (resource, state, at) => setResourceState(db, resource, { state, at }),
+    setResourceState: (resource, change) => setResourceState(db, resource, change),
     resourceState: (resource) => resourceState(db, resource),
     append: async (event) => {
       const numbered = await appendEvent(db, event)

@@ -77,9 +77,9 @@ overDialects('resource states', (open) => {
 })
 
 function setState(store: OpenedStore, resource: string, state: State): Promise<boolean> {
-  return store.transact((writes) => writes.setResourceState(resource, state, 1))
+  return store.transact((writes) => writes.setResourceState(resource, { state, at: 1, by: '' }))
 }
 
 function stateOf(store: OpenedStore, resource: string): Promise<State> {
-  return store.transact((writes) => writes.resourceState(resource))
+  return store.transact(async (writes) => (await writes.resourceState(resource))?.state ?? null)
 }

@@ -55,8 +55,14 @@ export function readCredential(
 function bearerOf(value: string): string | Refused | undefined {
   const space = value.indexOf(' ')
   const scheme = space === -1 ? value : value.slice(0, space)
-  if (scheme.toLowerCase() !== 'bearer') return undefined
+  if (scheme.toLowerCase() !== 'bearer') return space === -1 ? withoutScheme() : undefined
   return plainOf('authorization', space === -1 ? '' : value.slice(space + 1).trimStart())
+}
+
+// A key alone is no scheme with parameters; saying that no credential was sent would send its owner astray.
+function withoutScheme(): Refused {
+  const detail = "The header authorization needs a scheme. Send 'Authorization: Bearer <key>'."
+  return refuse('malformed_credential', detail)
 }
 
 function plainOf(name: string, value: string): string | Refused {

@@ -15,7 +15,7 @@ export class NetworkGuard {
   waitSeconds(network: string | undefined, nowNs: number): number {
     const subject = networkOf(network)
     if (subject === undefined) return 0
-    const verdict = gcra(GUESSES, this.#buckets.get(subject, nowNs), nowNs)
+    const verdict = gcra(GUESSES, this.#buckets.find(subject, nowNs).tat, nowNs)
     return verdict.admitted ? 0 : Math.ceil(verdict.retryNs / 1e9)
   }
 
@@ -23,8 +23,8 @@ export class NetworkGuard {
   noteUnknown(network: string | undefined, nowNs: number): void {
     const subject = networkOf(network)
     if (subject === undefined) return
-    const verdict = gcra(GUESSES, this.#buckets.get(subject, nowNs), nowNs)
-    if (verdict.admitted) this.#buckets.set(subject, verdict.tat, nowNs)
+    const bucket = this.#buckets.find(subject, nowNs)
+    bucket.tat = gcra(GUESSES, bucket.tat, nowNs).tat
   }
 }
 

@@ -177,8 +177,8 @@ export class VerifierEngine implements Verifier {
   #finish({ facts, request, now }: Asked, charge: Charge): Decision {
     if (request.isPeek !== true) {
       const units = facts.shared.limits.quotas.length === 0 ? 0 : (request.cost ?? 1)
-      if (charge.allowed) this.usage.noteAllowed(facts.id, units, now)
-      else this.usage.noteRefused(facts.id, now)
+      if (charge.allowed) this.usage.noteAllowed(facts, units, now)
+      else this.usage.noteRefused(facts, now)
     }
     return this.#answer(facts, charge)
   }

@@ -65,7 +65,7 @@ export class Charger {
     const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
     const view = this.#rates.view(rule, facts, nowNs)
     if (!view.verdict.admitted) return rateRefusal(facts, view, nowNs)
-    this.#rates.take(view, nowNs)
+    this.#rates.take(view)
     return { allowed: true, limit: rateState(view, nowNs) }
   }
 
@@ -87,7 +87,7 @@ export class Charger {
     }
     const empty = quotas.filter((view) => view.answer === 'ask')
     if (empty.length > 0) return empty
-    for (const view of rates) this.#rates.take(view, nowNs)
+    for (const view of rates) this.#rates.take(view)
     for (const view of quotas) this.#quotas.spend(view.held, cost)
     const states = [
       ...rates.map((view) => rateState(view, nowNs)),

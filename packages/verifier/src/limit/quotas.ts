@@ -7,6 +7,7 @@ import { accountOf, periodEndsAt } from '@keywright/core'
 /** How long "nothing left" is believed without asking the ledger again. */
 const EXHAUSTED_BELIEF_MS = 1000
 const ACCOUNTS_MAX = 100_000
+const ACCOUNTS_FORGOTTEN = 1000
 
 interface Held {
   readonly account: QuotaAccount
@@ -86,7 +87,7 @@ export class Quotas {
     const name = nameOf(account)
     const found = this.#held.get(name)
     if (found !== undefined) return found
-    if (this.#held.size >= ACCOUNTS_MAX) this.#forgetIdle(account.period)
+    if (this.#held.size >= ACCOUNTS_MAX) this.#forgetOldest(account.period)
     const fresh: Held = {
       account,
       limit: rule.units,
@@ -99,11 +100,17 @@ export class Quotas {
     return fresh
   }
 
-  // Units of an earlier month are worth nothing, and an empty account is only a memory of the ledger's last answer.
-  #forgetIdle(period: string): void {
+  // Many at once, so that the next insertions find room. What cannot be given back is burnt: under-use, never over-use.
+  #forgetOldest(period: string): void {
+    let left = ACCOUNTS_FORGOTTEN
     for (const [name, held] of this.#held) {
+      if (left === 0) return
       if (held.grant !== undefined) continue
-      if (held.units === 0 || held.account.period !== period) this.#held.delete(name)
+      left -= 1
+      this.#held.delete(name)
+      if (held.units === 0 || held.account.period !== period) continue
+      this.#ledger.giveBack(held.account, held.units).catch(() => {})
+      held.units = 0
     }
   }
 }

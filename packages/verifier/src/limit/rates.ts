@@ -1,12 +1,12 @@
 import type { GcraVerdict, KeyFacts, LimitState, RateRule } from '@keywright/core'
 import { gcra, subjectOf } from '@keywright/core'
+import type { Bucket } from './buckets.ts'
 import { RateBuckets } from './buckets.ts'
 
 /** How one rate sees one call. Nothing is taken until `take`. */
 export interface RateView {
   readonly rule: RateRule
-  readonly buckets: RateBuckets
-  readonly subject: string
+  readonly bucket: Bucket
   readonly verdict: GcraVerdict
 }
 
@@ -16,13 +16,12 @@ export class Rates {
 
   view(rule: RateRule, facts: KeyFacts, nowNs: number): RateView {
     const subject = subjectOf(facts, rule.sharedDepth)
-    const buckets = this.#buckets(rule)
-    const verdict = gcra(rule.gcra, buckets.get(subject, nowNs), nowNs)
-    return { rule, buckets, subject, verdict }
+    const bucket = this.#buckets(rule).find(subject, nowNs)
+    return { rule, bucket, verdict: gcra(rule.gcra, bucket.tat, nowNs) }
   }
 
-  take({ buckets, subject, verdict }: RateView, nowNs: number): void {
-    buckets.set(subject, verdict.tat, nowNs)
+  take({ bucket, verdict }: RateView): void {
+    bucket.tat = verdict.tat
   }
 
   #buckets(rule: RateRule): RateBuckets {

@@ -1,9 +1,7 @@
 // Counts of decisions by key and day, kept in memory and written behind: a decision never waits for them, a crash
 // loses at most what one flush interval gathered, and nothing is ever decided by them.
 
-import type { UsageDelta } from '@keywright/core'
-
-type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
+import type { KeyFacts, UsageDelta } from '@keywright/core'
 
 /** When so many keys wait to be written, a flush is asked for at once. */
 const WAITING_MAX = 50_000
@@ -14,7 +12,8 @@ const DAY_MS = 86_400_000
 
 export class UsageCounter {
   readonly #onFull: () => void
-  #today = new Map<string, Mutable<UsageDelta>>()
+  /** Keys used today; each carries its own counts, so that counting needs no look-up. */
+  #used: KeyFacts[] = []
   /** Finished days, and counts that could not be written yet. */
   #earlier: UsageDelta[] = []
   #dayNumber = 0
@@ -25,22 +24,21 @@ export class UsageCounter {
     this.#onFull = onFull
   }
 
-  noteAllowed(keyId: string, units: number, nowMs: number): void {
-    const delta = this.#find(keyId, nowMs)
+  noteAllowed(facts: KeyFacts, units: number, nowMs: number): void {
+    const delta = this.#find(facts, nowMs)
     delta.allowed += 1
     delta.units += units
     delta.lastUsedAt = nowMs
   }
 
-  noteRefused(keyId: string, nowMs: number): void {
-    this.#find(keyId, nowMs).refused += 1
+  noteRefused(facts: KeyFacts, nowMs: number): void {
+    this.#find(facts, nowMs).refused += 1
   }
 
   /** Hands over everything gathered, and starts anew. */
   drain(): readonly UsageDelta[] {
-    const deltas = [...this.#earlier, ...this.#today.values()]
+    const deltas = [...this.#earlier, ...this.#takeToday()]
     this.#earlier = []
-    this.#today = new Map()
     return deltas
   }
 
@@ -49,22 +47,31 @@ export class UsageCounter {
     this.#earlier = [...deltas, ...this.#earlier].slice(-EARLIER_MAX)
   }
 
-  #find(keyId: string, nowMs: number): Mutable<UsageDelta> {
+  #find(facts: KeyFacts, nowMs: number): NonNullable<KeyFacts['use']> {
     this.#turnDay(nowMs)
-    const known = this.#today.get(keyId)
-    if (known !== undefined) return known
-    const fresh = { keyId, day: this.#day, allowed: 0, refused: 0, units: 0, lastUsedAt: 0 }
-    this.#today.set(keyId, fresh)
-    if (this.#today.size === WAITING_MAX) this.#onFull()
-    return fresh
+    if (facts.use !== null) return facts.use
+    const { id: keyId } = facts
+    facts.use = { keyId, day: this.#day, allowed: 0, refused: 0, units: 0, lastUsedAt: 0 }
+    this.#used.push(facts)
+    if (this.#used.length === WAITING_MAX) this.#onFull()
+    return facts.use
   }
 
   #turnDay(nowMs: number): void {
     const dayNumber = Math.floor(nowMs / DAY_MS)
     if (dayNumber === this.#dayNumber) return
-    this.restore([...this.#today.values()])
-    this.#today = new Map()
+    this.restore(this.#takeToday())
     this.#dayNumber = dayNumber
     this.#day = new Date(nowMs).toISOString().slice(0, 10)
+  }
+
+  #takeToday(): UsageDelta[] {
+    const deltas: UsageDelta[] = []
+    for (const facts of this.#used) {
+      if (facts.use !== null) deltas.push(facts.use)
+      facts.use = null
+    }
+    this.#used = []
+    return deltas
   }
 }

@@ -28,6 +28,11 @@ describe('what is wrong with a request', () => {
     expect(JSON.stringify({ detail, errors })).not.toContain(secret)
   })
 
+  test('calls a field a field, where a validator calls it a key', () => {
+    const { detail } = invalidRequest('body', [{ message: 'Unrecognized keys: "nmae", "knid"' }])
+    expect(detail).toBe('body: Unknown fields: "nmae", "knid".')
+  })
+
   test('is told of twenty fields at most', () => {
     const issues = Array.from({ length: 30 }, (_, index) => ({ message: 'x', path: [index] }))
     expect(invalidRequest('body', issues).errors).toHaveLength(20)

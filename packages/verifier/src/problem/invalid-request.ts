@@ -20,7 +20,7 @@ const TEXT_LENGTH_MAX = 200
 export function invalidRequest(where: string, issues: readonly Issue[]): CodedRefusal {
   const errors = issues.slice(0, FIELDS_TOLD_MAX).map(({ path = [], message }) => ({
     field: fit([where, ...path.map(nameOf)].join('.')),
-    detail: fit(message),
+    detail: fit(inOurWords(message)),
   }))
   const first = errors[0]
   const detail = first === undefined ? 'It does not fit.' : `${first.field}: ${first.detail}.`
@@ -29,6 +29,11 @@ export function invalidRequest(where: string, issues: readonly Issue[]): CodedRe
 
 function nameOf(step: PropertyKey | { readonly key: PropertyKey }): string {
   return String(typeof step === 'object' ? step.key : step)
+}
+
+// Zod calls a field a key, and keys are something else here.
+function inOurWords(message: string): string {
+  return message.replace(/^Unrecognized key(?=s?:)/, 'Unknown field')
 }
 
 function fit(text: string): string {

@@ -23,6 +23,7 @@ const allowed: Decision = {
     scopes: [],
     expiresAt: null,
     metadata: null,
+    seq: 0,
   },
   limit: undefined,
 }

@@ -154,6 +154,7 @@ describe('422', () => {
       [{ scope: 'agents:fly' }, 'unknown_scope'],
       [{ mode: 'prod' }, 'invalid_mode'],
       [{ resource: '/organizations/o1' }, 'invalid_resource'],
+      [{ resource: 'organizations/o1/agnts/a1' }, 'invalid_resource'],
       [{ cost: -1 }, 'invalid_request'],
       [{ cost: 1.5 }, 'invalid_request'],
       [{ principal: {} }, 'invalid_request'],
