@@ -57,6 +57,8 @@ export type { Invited, InviteRequest } from './invitation/create.ts'
 export type { Invitation } from './invitation/invitation.ts'
 export { listInvitations } from './invitation/list.ts'
 export { revokeInvitation } from './invitation/revoke.ts'
+export type { Issuer, IssuerInput, TokenAlgorithm, TokenType } from './issuer/issuer.ts'
+export { isLoopbackHost, whyNoIssuerUrl } from './issuer/url.ts'
 export type { Actor } from './key/actor.ts'
 export {
   METADATA_ENTRIES_MAX,

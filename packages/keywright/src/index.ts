@@ -41,6 +41,8 @@ export type {
 export type { AuthorityOf } from './open/authority-of.ts'
 export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'
+export { openIssuers } from './open/open-issuers.ts'
+export type { Issuers, OpenIssuersOptions } from './open/open-issuers.ts'
 export { StartError } from './open/start-error.ts'
 export { invalidRequest } from '@keywright/verifier'
 export type { CodedRefusal } from '@keywright/verifier'

@@ -16,6 +16,7 @@ const DEFINITION: Record<keyof LooseDefinition, true> = {
   keys: true,
   limits: true,
   headers: true,
+  issuers: true,
 }
 const PRODUCT: Record<keyof LooseDefinition['product'], true> = { name: true, slug: true }
 const KIND: Record<keyof Kind, true> = {

@@ -5,6 +5,7 @@ import { isCollection } from '../resource/parse.ts'
 import { PEOPLE } from '../person/person.ts'
 import { BUILTIN_NOUNS } from '../scope/builtin.ts'
 import { checkFields } from './check-fields.ts'
+import { checkIssuers } from './check-issuers.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkRoles } from './check-roles.ts'
@@ -27,6 +28,7 @@ export function checkDefinition(definition: LooseDefinition): DefinitionProblem[
     ...checkRoles(definition),
     ...checkKinds(definition),
     ...checkLimits(definition),
+    ...checkIssuers(definition),
   ]
 }
 

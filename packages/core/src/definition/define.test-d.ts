@@ -87,3 +87,18 @@ defineAuthority({
   roles: { owner: ['agents:fly'] },
   keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
 })
+
+defineAuthority({
+  product,
+  resources,
+  scopes: ['agents:read'],
+  keys: { org: { prefix: 'a', bound: 'organizations', scopes: ['*'] } },
+  issuers: [
+    {
+      issuer: 'https://auth.acme.com',
+      audience: 'https://api.acme.com',
+      // @ts-expect-error -- a symmetric algorithm
+      algorithms: ['RS256', 'HS256'],
+    },
+  ],
+})

@@ -1,3 +1,4 @@
+import { compileIssuers } from '../issuer/issuer.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
 import { PEOPLE } from '../person/person.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
@@ -71,5 +72,6 @@ export function defineAuthority<
     kinds,
     heads,
     headers,
+    issuers: compileIssuers(loose.issuers),
   })
 }

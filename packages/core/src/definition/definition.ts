@@ -1,3 +1,4 @@
+import type { Issuer } from '../issuer/issuer.ts'
 import type { Gcra } from '../limit/gcra.ts'
 import type { CredentialHeader } from './input.ts'
 
@@ -72,6 +73,8 @@ export interface Definition<
   /** By `<prefix>` or `<prefix>_<mode>`: exact, so the longest prefix wins by construction. */
   readonly heads: ReadonlyMap<string, Head>
   readonly headers: readonly CredentialHeader[]
+  /** Outside issuers whose JWTs are accepted, by their exact `iss`. */
+  readonly issuers: ReadonlyMap<string, Issuer>
   /** Types only; never present at run time. */
   readonly '~names'?: {
     readonly scope: Scope

@@ -1,6 +1,7 @@
 // The shape a definition file is written in, typed so that an undeclared scope, kind, mode or resource pattern does
 // not compile. The checked form that the engine runs on is in definition.ts.
 
+import type { IssuerInput } from '../issuer/issuer.ts'
 import type { Quota, Rate } from '../limit/limit.ts'
 import type { PEOPLE } from '../person/person.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
@@ -87,4 +88,6 @@ export interface DefinitionInput<
   }
   /** Default: `['authorization']`. */
   readonly headers?: readonly CredentialHeader[]
+  /** Outside issuers whose JWTs are accepted. */
+  readonly issuers?: readonly IssuerInput[]
 }
