@@ -1,7 +1,17 @@
 import { DefinitionError } from '@keywright/core'
 
 /** What the operating system says of a place that files cannot be made in. */
-const FOLDER_CODES = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOSPC', 'EDQUOT']
+const FOLDER_CODES = [
+  'ENOENT',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOTDIR',
+  'EEXIST',
+  'EISDIR',
+  'ENOSPC',
+  'EDQUOT',
+]
 
 /** The lines a person sees when a command cannot go on: what happened and the fix, no stack for what is theirs to mend. */
 export function explainFailure(error: unknown): string[] {

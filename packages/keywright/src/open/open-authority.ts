@@ -1,6 +1,7 @@
 // Composition: a definition and a database become a running authority. Everything the domain takes as a parameter
 // (time, randomness, environment) comes in here.
 
+import { dirname } from 'node:path'
 import type { Authority, Clock, Definition, KeyDeps, Principal, Store } from '@keywright/core'
 import { ledgerOf, StoreUnavailable } from '@keywright/core'
 import { openStore } from '@keywright/storage'
@@ -10,6 +11,7 @@ import type { Source } from '@keywright/verifier'
 import { VerifierEngine } from '@keywright/verifier'
 import { systemClock } from './clock.ts'
 import { deskOf, operatorDeskOf } from './desk.ts'
+import { makeFolder } from './make-folder.ts'
 import { systemRandom } from './random.ts'
 import { findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
 import { UsageWriter } from './usage-writer.ts'
@@ -46,6 +48,7 @@ export async function openAuthority<
 ): Promise<Authority<Scope, Kinds, Mode, Role>> {
   const { database, clock = systemClock, random = systemRandom } = options
   const fromEnvironment = options.rootKey ?? process.env[ROOT_KEY_VARIABLE]
+  if (database !== ':memory:') await makeFolder(dirname(database))
   const rootKey = await findRootKey({ database, fromEnvironment, random })
   const randomId = (): string => Buffer.from(random(16)).toString('base64url')
   const opened = await openStore({ path: database, rootKey, randomId })

@@ -3,7 +3,7 @@
 
 import { hkdfSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
+import { link, open, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RandomBytes } from '@keywright/token'
 import { StartError } from './start-error.ts'
@@ -38,7 +38,6 @@ export async function findRootKey(options: RootKeyOptions): Promise<Uint8Array> 
     const fix = `Put ${path} back, or set ${ROOT_KEY_VARIABLE}; without it no stored key can be verified.`
     throw new StartError('root_key_missing', 'The database exists but its root key does not.', fix)
   }
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const made = random(ROOT_KEY_LENGTH)
   // A name of its own: in a container each start has the same process id, and a crash may have left a draft.
   const draft = `${path}.${Buffer.from(random(8)).toString('hex')}.new`
