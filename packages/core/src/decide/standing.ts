@@ -42,7 +42,8 @@ function lasting(snapshot: KeySnapshot): Refused | null {
     : { allowed: false, code: 'resource_disabled', detail: `${resource} is disabled.`, keyId }
 }
 
-function earliest(times: readonly (number | null)[]): number | null {
+/** The earliest of some times; null, which is never, only where all are. */
+export function earliest(times: readonly (number | null)[]): number | null {
   const known = times.filter((time): time is number => time !== null)
   return known.length === 0 ? null : Math.min(...known)
 }

@@ -1,5 +1,5 @@
 import type { Kind } from '../definition/definition.ts'
-import { instant } from '../decide/standing.ts'
+import { earliest, instant } from '../decide/standing.ts'
 import type { Acting } from './actor.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
@@ -21,7 +21,10 @@ export function checkExpiry(
   wish: Wish,
 ): { ok: true; expiresAt: number | null } | ChangeRefused {
   return wish.wantedSeconds === undefined
-    ? { ok: true, expiresAt: earliest(defaultEnd(kind, wish.now), wish.parent?.expiresAt ?? null) }
+    ? {
+        ok: true,
+        expiresAt: earliest([defaultEnd(kind, wish.now), wish.parent?.expiresAt ?? null]),
+      }
     : wantedEnd(kind, wish.wantedSeconds, wish)
 }
 
@@ -50,13 +53,8 @@ function wantedEnd(
 }
 
 function defaultEnd({ defaultSeconds, maxSeconds }: Kind, now: number): number | null {
-  const seconds = earliest(defaultSeconds ?? null, maxSeconds ?? null)
+  const seconds = earliest([defaultSeconds ?? null, maxSeconds ?? null])
   return seconds === null ? null : endAfter(now, seconds)
-}
-
-function earliest(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other
-  return Math.min(one, other)
 }
 
 const LATEST_END = Date.UTC(9999, 11, 31)

@@ -8,13 +8,13 @@ const FLUSH_INTERVAL_MS = 10_000
 /** Writes what the verifier counted, now and then and at the end. */
 export class UsageWriter {
   readonly #store: Store
-  readonly #engine: VerifierEngine
+  readonly #usage: VerifierEngine['usage']
   readonly #timer: NodeJS.Timeout
   #running: Promise<void> | undefined
 
-  constructor(store: Store, engine: VerifierEngine) {
+  constructor(store: Store, { usage }: Pick<VerifierEngine, 'usage'>) {
     this.#store = store
-    this.#engine = engine
+    this.#usage = usage
     this.#timer = setInterval(() => void this.flush(), FLUSH_INTERVAL_MS)
     this.#timer.unref()
   }
@@ -35,12 +35,12 @@ export class UsageWriter {
   }
 
   async #write(): Promise<void> {
-    const deltas = this.#engine.drainUsage()
+    const deltas = this.#usage.drain()
     if (deltas.length === 0) return
     try {
       await this.#store.transact((writes) => writes.addUsage(deltas))
     } catch (error) {
-      this.#engine.usage.restore(deltas)
+      this.#usage.restore(deltas)
       if (!(error instanceof StoreUnavailable)) throw error
     }
   }

@@ -1,8 +1,7 @@
 // What is asked of a decision has to make sense before it is decided: a scope or mode that nobody declared and text
 // that is no resource name are mistakes of the asking program, not reasons to refuse its client.
 
-import { parseResource } from '@keywright/core'
-import { redactSecrets } from '@keywright/token'
+import { parseResource, printable } from '@keywright/core'
 import type { CodedRefusal } from '@keywright/verifier'
 import type { Door } from './door.ts'
 
@@ -35,10 +34,4 @@ export function refuseAsk(door: Door, ask: AskFields, field: string): CodedRefus
 function isDeclared({ authority }: Door, resource: string): boolean {
   const parts = parseResource(resource)
   return parts !== undefined && authority.definition.patterns.has(parts.pattern)
-}
-
-function printable(text: string): string {
-  return redactSecrets(text)
-    .slice(0, 80)
-    .replaceAll(/\p{Cc}/gu, '?')
 }

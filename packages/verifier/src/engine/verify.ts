@@ -9,7 +9,6 @@ import type {
   KeyFacts,
   Principal,
   Refused,
-  UsageDelta,
   Verifier,
   VerifyRequest,
 } from '@keywright/core'
@@ -106,11 +105,6 @@ export class VerifierEngine implements Verifier {
 
   permits(principal: Principal, ask: Ask): Refused | undefined {
     return permits(principal, ask)
-  }
-
-  /** Usage that was gathered, to be written; `restore` takes it back when it could not be. */
-  drainUsage(): readonly UsageDelta[] {
-    return this.usage.drain()
   }
 
   /** From now on nothing can be decided: without the feed, what is cached may have ceased to be true. */

@@ -80,20 +80,15 @@ export class Charger {
     const quotas =
       cost === 0 ? [] : limits.quotas.map((rule) => this.#quotas.view(rule, facts, cost))
     const nowMs = this.#clock.now()
-    const exhausted = quotas.findIndex((view) => view.answer === 'exhausted')
-    if (exhausted !== -1) {
-      const name = limits.quotas[exhausted]?.name as string
-      return quotaRefusal(facts, quotaState(name, (quotas[exhausted] as QuotaView).held, nowMs))
-    }
+    const exhausted = quotas.find((view) => view.answer === 'exhausted')
+    if (exhausted !== undefined) return quotaRefusal(facts, quotaState(exhausted.held, nowMs))
     const empty = quotas.filter((view) => view.answer === 'ask')
     if (empty.length > 0) return empty
     for (const view of rates) this.#rates.take(view)
     for (const view of quotas) this.#quotas.spend(view.held, cost)
     const states = [
       ...rates.map((view) => rateState(view, nowNs)),
-      ...quotas.map((view, index) =>
-        quotaState(limits.quotas[index]?.name as string, view.held, nowMs),
-      ),
+      ...quotas.map((view) => quotaState(view.held, nowMs)),
     ]
     return { allowed: true, limit: nearest(states) }
   }

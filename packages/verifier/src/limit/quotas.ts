@@ -120,8 +120,8 @@ function nameOf({ quota, subject, mode, period }: QuotaAccount): string {
 }
 
 /** A quota as callers see it. */
-export function quotaState(name: string, held: Held, nowMs: number): LimitState {
-  const { period } = held.account
+export function quotaState(held: Held, nowMs: number): LimitState {
+  const { quota: name, period } = held.account
   const [year, month] = period.split('-').map(Number) as [number, number]
   const endsAt = periodEndsAt(period)
   return {
