@@ -1,3 +1,19 @@
+export { ACCOUNT_PATHS } from './accounts.ts'
+export type {
+  AccountAnswer,
+  AccountRefusalCode,
+  AccountRefused,
+  Accounts,
+  ListedSession,
+  Passkey,
+  PasskeyVerbs,
+  Session,
+  SignInProvider,
+  SignUpRequest,
+  TotpVerbs,
+  Visitor,
+  WebAuthnJson,
+} from './accounts.ts'
 export {
   BATCH_MAX,
   COST_MAX,
