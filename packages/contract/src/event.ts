@@ -11,6 +11,7 @@ const eventTypeSchema = z.enum([
   'resource.ended',
   'person.added',
   'person.changed',
+  'identity.joined',
   'membership.granted',
   'membership.changed',
   'membership.removed',

@@ -46,6 +46,7 @@ export const PROBLEMS = {
   ambiguous_key: { status: 409, title: 'More than one key has this name or prefix' },
   person_not_found: { status: 404, title: 'No such person' },
   invalid_email: { status: 422, title: 'Not an e-mail address' },
+  invalid_identity: { status: 422, title: 'Not an identity' },
   unknown_role: { status: 422, title: 'No such role' },
   exceeds_role: { status: 403, title: 'Nobody can give more than they have' },
   membership_exists: { status: 409, title: 'The person has a role there already' },

@@ -1,5 +1,7 @@
 // The verbs about people, as the rest sees them: part of a desk, so on behalf of somebody.
 
+import type { Identity } from '../identity/identity.ts'
+import type { JoinRequest } from '../identity/join.ts'
 import type { Invitation } from '../invitation/invitation.ts'
 import type { Invited, InviteRequest } from '../invitation/create.ts'
 import type { AcceptRequest } from '../invitation/accept.ts'
@@ -46,6 +48,10 @@ export interface InvitationVerbs<Role extends string = string> {
 
 /** People themselves, kept by the product's own code alone. */
 export interface PeopleVerbs {
+  /** The person of an identity, who is made the first time; any number of calls at once make one. */
+  join(request: JoinRequest): Promise<Outcome<{ person: Person; isNew: boolean }>>
+  find(identity: Identity): Promise<Outcome<{ person: Person }>>
+  /** A person without an identity: somebody whom only the product itself knows. */
   add(request: AddPersonRequest): Promise<Outcome<{ person: Person }>>
   change(id: string, request: PersonChanges): Promise<Outcome<{ person: Person }>>
   show(id: string): Promise<Outcome<{ person: Person }>>

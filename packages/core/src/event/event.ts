@@ -11,6 +11,7 @@ export type EventType =
   | 'resource.ended'
   | 'person.added'
   | 'person.changed'
+  | 'identity.joined'
   | 'membership.granted'
   | 'membership.changed'
   | 'membership.removed'

@@ -33,6 +33,7 @@ export type ChangeRefusalCode =
   | 'ambiguous_key'
   | 'person_not_found'
   | 'invalid_email'
+  | 'invalid_identity'
   | 'unknown_role'
   | 'exceeds_role'
   | 'membership_exists'

@@ -7,7 +7,7 @@ import type { KeyDeps } from '../key/deps.ts'
 import { newId } from '../key/id.ts'
 import type { ChangeRefused, Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
-import type { PersonChanges } from '../ports/people.ts'
+import type { Writes } from '../ports/store.ts'
 import { isEmail } from './email.ts'
 import type { Person } from './person.ts'
 import { spaceOf } from './person.ts'
@@ -25,35 +25,45 @@ export async function addPerson(
   actor: Actor & { readonly type: 'operator' },
   request: AddPersonRequest,
 ): Promise<Outcome<{ readonly person: Person }>> {
-  const { name, email = null, isEmailVerified = false } = request
-  const unfit = checkPerson({ name, email })
+  const unfit = checkPerson(request)
   if (unfit !== undefined) return unfit
-  const now = deps.clock.now()
+  return deps.store.transact(async (writes) => {
+    const person = await writePerson(deps, writes, { by: actorText(actor), request })
+    return { ok: true, person }
+  })
+}
+
+/** Writes a new person with the event, whoever adds them. */
+export async function writePerson(
+  { clock, random }: KeyDeps,
+  writes: Writes,
+  added: { readonly by: string; readonly request: AddPersonRequest },
+): Promise<Person> {
+  const { name, email = null, isEmailVerified = false } = added.request
+  const now = clock.now()
   const person = {
-    id: newId('usr', now, deps.random),
+    id: newId('usr', now, random),
     name,
     email,
     isEmailVerified: isEmailVerified && email !== null,
     createdAt: now,
   }
-  return deps.store.transact(async (writes) => {
-    await writes.insertPerson(person)
-    await writes.append({
-      type: 'person.added',
-      at: now,
-      actor: actorText(actor),
-      keyId: null,
-      resource: spaceOf(person.id),
-      person: spaceOf(person.id),
-      mode: null,
-      data: {},
-    })
-    return { ok: true, person }
+  await writes.insertPerson(person)
+  await writes.append({
+    type: 'person.added',
+    at: now,
+    actor: added.by,
+    keyId: null,
+    resource: spaceOf(person.id),
+    person: spaceOf(person.id),
+    mode: null,
+    data: {},
   })
+  return person
 }
 
 /** The refusal of a name or address that is none. */
-export function checkPerson({ name, email }: PersonChanges): ChangeRefused | undefined {
+export function checkPerson({ name, email }: Partial<AddPersonRequest>): ChangeRefused | undefined {
   const text = checkText({ name })
   if (!text.ok) return text
   if (typeof email !== 'string' || isEmail(email)) return undefined

@@ -1,6 +1,7 @@
 // What the domain needs of storage about people: a part of the store's reads and writes.
 
 import type { ReachSnapshot } from '../decide/reach.ts'
+import type { Identity, JoinedIdentity } from '../identity/identity.ts'
 import type { Invitation } from '../invitation/invitation.ts'
 import type { Membership } from '../membership/membership.ts'
 import type { Organization } from '../organization/organization.ts'
@@ -22,6 +23,7 @@ export interface ReachRead {
 
 export interface PeopleReads {
   getPerson(id: string): Promise<Person | undefined>
+  findIdentity(identity: Identity): Promise<JoinedIdentity | undefined>
   findReach(personId: string): Promise<ReachRead>
   getMembership(personId: string, resource: string): Promise<Membership | undefined>
   listMembers(query: MemberQuery): Promise<Membership[]>
@@ -47,6 +49,7 @@ export interface PeopleWrites {
   insertPerson(person: Person): Promise<void>
   /** Writes the person as it is now. */
   changePerson(person: Person): Promise<void>
+  insertIdentity(identity: JoinedIdentity): Promise<void>
   insertMembership(membership: Membership): Promise<void>
   changeRole(personId: string, resource: string, role: string): Promise<void>
   removeMembership(personId: string, resource: string): Promise<void>

@@ -7,7 +7,9 @@ import {
   createInvitation,
   createOrganization,
   findOrganization,
+  findPerson,
   grantMembership,
+  joinPerson,
   listEvents,
   listInvitations,
   listKeys,
@@ -67,6 +69,8 @@ export function operatorDeskOf(
   return {
     ...deskOf(deps, actor, unspent),
     people: {
+      join: (request) => joinPerson(deps, actor, request),
+      find: (identity) => findPerson(deps, identity),
       add: (request) => addPerson(deps, actor, request),
       change: (id, request) => changePerson(deps, actor, { ...request, id }),
       show: (id) => showPerson(deps, actor, id),

@@ -2,8 +2,13 @@ import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from '../schema/column-types.ts'
 import { keysMigration } from './0001-keys.ts'
 import { peopleMigration } from './0002-people.ts'
+import { identitiesMigration } from './0003-identities.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
-  return { '0001-keys': keysMigration(types), '0002-people': peopleMigration(types) }
+  return {
+    '0001-keys': keysMigration(types),
+    '0002-people': peopleMigration(types),
+    '0003-identities': identitiesMigration(types),
+  }
 }

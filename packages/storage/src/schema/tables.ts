@@ -96,6 +96,21 @@ export interface PersonRow {
   created_at: number
 }
 
+export interface IdentityRow {
+  issuer: string
+  subject: string
+  person_id: string
+  created_at: number
+  claimed_at: number | null
+}
+
+interface NotBeforeRow {
+  issuer: string
+  /** Empty for all of the issuer. */
+  subject: string
+  at: number
+}
+
 export interface MembershipRow {
   person_id: string
   resource: string
@@ -140,6 +155,8 @@ export interface Tables {
   usage_days: UsageDayRow
   idempotency_records: IdempotencyRow
   persons: PersonRow
+  identities: IdentityRow
+  not_befores: NotBeforeRow
   memberships: MembershipRow
   organizations: OrganizationRow
   invitations: InvitationRow

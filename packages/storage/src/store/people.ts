@@ -1,4 +1,5 @@
 import type { PeopleReads, PeopleWrites } from '@keywright/core'
+import { findIdentity, insertIdentity } from '../identity/identity.ts'
 import {
   acceptInvitation,
   findInvitation,
@@ -29,6 +30,7 @@ import type { Database } from '../schema/tables.ts'
 export function peopleReadsOver(db: Database): PeopleReads {
   return {
     getPerson: (id) => getPerson(db, id),
+    findIdentity: (identity) => findIdentity(db, identity),
     findReach: (personId) => findReach(db, personId),
     getMembership: (personId, resource) => getMembership(db, personId, resource),
     listMembers: (query) => listMembers(db, query),
@@ -46,6 +48,7 @@ export function peopleWritesOver(db: Database): PeopleWrites {
   return {
     insertPerson: (person) => insertPerson(db, person),
     changePerson: (person) => changePerson(db, person),
+    insertIdentity: (identity) => insertIdentity(db, identity),
     insertMembership: (membership) => insertMembership(db, membership),
     changeRole: (personId, resource, role) => changeRole(db, { personId, resource, role }),
     removeMembership: (personId, resource) => removeMembership(db, personId, resource),
