@@ -30,7 +30,7 @@ export type { Intern, KeyFacts, SharedFacts } from './decide/facts.ts'
 export type { Reach, ReachSnapshot, RoleAt } from './decide/reach.ts'
 export { instant } from './decide/standing.ts'
 export { defineAuthority } from './definition/define.ts'
-export { headOf, limitsOf } from './definition/definition.ts'
+export { headOf, isPersonal, limitsOf } from './definition/definition.ts'
 export type {
   Definition,
   Head,

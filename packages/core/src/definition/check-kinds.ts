@@ -2,8 +2,9 @@ import { isGrant } from '../scope/grants.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { LooseDefinition } from './loose.ts'
+import { listOf } from './loose.ts'
 import { PEOPLE } from '../person/person.ts'
-import { patternsOf } from './patterns.ts'
+import { isAtOrBelow, patternsOf } from './patterns.ts'
 
 type Kind = LooseDefinition['keys'][string]
 
@@ -76,14 +77,35 @@ function checkPrefix(name: string, kind: Kind): DefinitionProblem[] {
 }
 
 function checkBound(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
-  if (kind.bound === PEOPLE && definition.roles === undefined) {
-    const problem = 'holds keys of people, who can do nothing without roles'
-    return [{ place: `keys.${name}.bound`, problem, fix: "declare roles: { owner: ['*'] }" }]
-  }
+  const place = `keys.${name}.bound`
+  const bound = listOf(kind.bound)
+  if (bound.includes(PEOPLE)) return checkBoundToPeople(definition, place, bound)
   const patterns = patternsOf(definition.resources)
-  if (kind.bound === PEOPLE || patterns.has(kind.bound)) return []
-  const problem = `'${kind.bound}' is not a pattern of the resource tree`
-  return [{ place: `keys.${name}.bound`, problem, fix: `use one of ${[...patterns].join(', ')}` }]
+  const fix = `use one of ${[...patterns].join(', ')}`
+  if (bound.length === 0) return [{ place, problem: 'names nothing', fix }]
+  return bound
+    .filter((pattern) => !patterns.has(pattern))
+    .map((pattern) => {
+      return { place, problem: `'${pattern}' is not a pattern of the resource tree`, fix }
+    })
+}
+
+// A key is held by a person or by a resource, and its kind says which.
+function checkBoundToPeople(
+  { roles }: LooseDefinition,
+  place: string,
+  bound: readonly string[],
+): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = []
+  if (roles === undefined) {
+    const problem = 'holds keys of people, who can do nothing without roles'
+    problems.push({ place, problem, fix: "declare roles: { owner: ['*'] }" })
+  }
+  if (bound.length > 1) {
+    const fix = `write '${PEOPLE}' alone, and make another kind for the others`
+    problems.push({ place, problem: `names '${PEOPLE}' and others`, fix })
+  }
+  return problems
 }
 
 function checkGrants(definition: LooseDefinition, name: string, kind: Kind): DefinitionProblem[] {
@@ -115,13 +137,13 @@ function checkMinters(definition: LooseDefinition, name: string, kind: Kind): De
       return [{ place, problem: `no kind is called '${minter}'`, fix }]
     }
     // A person's key reaches wherever the person does; only keys of people make keys of people.
-    if (parent.bound === PEOPLE) return []
+    const above = listOf(parent.bound)
+    if (above.includes(PEOPLE)) return []
     // A child's resource lies at or below its parent's, so a parent bound elsewhere could never mint one.
-    if (kind.bound !== parent.bound && !kind.bound.startsWith(`${parent.bound}/`)) {
-      const problem = `'${minter}' is bound to '${parent.bound}', which does not cover '${kind.bound}'`
-      return [{ place, problem, fix: 'bind the minting kind at or above the kinds it mints' }]
-    }
-    return []
+    const bound = listOf(kind.bound)
+    if (above.some((pattern) => bound.some((below) => isAtOrBelow(below, pattern)))) return []
+    const problem = `'${minter}' is bound to '${above.join(', ')}', which does not cover '${bound.join(', ')}'`
+    return [{ place, problem, fix: 'bind the minting kind at or above the kinds it mints' }]
   })
 }
 

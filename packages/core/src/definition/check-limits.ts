@@ -2,6 +2,7 @@ import type { Quota, Rate } from '../limit/limit.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { LooseDefinition } from './loose.ts'
 import { listOf } from './loose.ts'
+import { isAtOrBelow } from './patterns.ts'
 
 /** What is wrong with the limits: amounts, and names that nothing declares. */
 export function checkLimits(definition: LooseDefinition): DefinitionProblem[] {
@@ -58,10 +59,11 @@ function checkPath(
 ): DefinitionProblem[] {
   return Object.entries(definition.keys)
     .filter(([name]) => kinds === undefined || kinds.includes(name))
-    .filter(([, kind]) => kind.bound !== path && !kind.bound.startsWith(`${path}/`))
-    .map(([name, kind]) => ({
+    .flatMap(([name, kind]) => listOf(kind.bound).map((pattern) => ({ name, pattern })))
+    .filter(({ pattern }) => path !== undefined && !isAtOrBelow(pattern, path))
+    .map(({ name, pattern }) => ({
       place: `${place}.of`,
-      problem: `kind '${name}' is bound to '${kind.bound}', which lies not at or below '${path}'`,
+      problem: `kind '${name}' is bound to '${pattern}', which lies not at or below '${path}'`,
       fix: 'name the kinds it holds for with .on(…), or a pattern above all of them',
     }))
 }

@@ -55,15 +55,16 @@ function checkProduct({ product }: LooseDefinition): DefinitionProblem[] {
   return [{ place: 'product', problem: 'needs a name and a slug', fix }]
 }
 
-function checkResources({ resources }: LooseDefinition): DefinitionProblem[] {
+function checkResources({ resources, roles }: LooseDefinition): DefinitionProblem[] {
   if (Object.keys(resources).length === 0) {
     const fix = 'name what keys are bound to, for instance { organizations: {} }'
     return [{ place: 'resources', problem: 'is empty', fix }]
   }
   const problems = checkCollections(resources, 'resources')
-  if (!Object.hasOwn(resources, PEOPLE)) return problems
-  const fix = `choose another name, as 'members'; '${PEOPLE}/{id}' is the space of a person`
-  return [...problems, { place: `resources.${PEOPLE}`, problem: 'is reserved for people', fix }]
+  if (!Object.hasOwn(resources, PEOPLE) || roles !== undefined) return problems
+  const problem = 'holds the spaces of people, who can do nothing without roles'
+  const fix = "declare roles: { owner: ['*'] }, or choose another name, as 'customers'"
+  return [...problems, { place: `resources.${PEOPLE}`, problem, fix }]
 }
 
 function checkCollections(tree: ResourceTree, above: string): DefinitionProblem[] {

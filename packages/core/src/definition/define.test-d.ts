@@ -74,6 +74,18 @@ export const withRoles = defineAuthority({
   limits: { quota: perMonth(10).of('users').on('personal') },
 })
 
+export const inTwoPlaces = defineAuthority({
+  product,
+  resources: { ...resources, users: { agents: {} } },
+  scopes: ['agents:read'],
+  roles: { owner: ['*'] },
+  keys: {
+    agent: { prefix: 'b', bound: ['organizations/agents', 'users/agents'], scopes: ['*'] },
+    // @ts-expect-error -- one of two patterns is not in the tree
+    bot: { prefix: 'c', bound: ['organizations/agents', 'users/bots'], scopes: ['*'] },
+  },
+})
+
 export const roles: readonly RoleOf<typeof withRoles>[] = ['owner', 'reader']
 
 // @ts-expect-error -- an undeclared role

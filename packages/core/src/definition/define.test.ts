@@ -67,6 +67,20 @@ describe('a right definition', () => {
     expect(problemsOf({ roles: { owner: ['*'] }, keys })).toEqual([])
   })
 
+  it('binds one kind in several places, as below organizations and below the spaces of people', () => {
+    const definition = defineAuthority({
+      ...good,
+      roles: { owner: ['*'] },
+      resources: { ...good.resources, users: { agents: {} } },
+      ...withKind({ bound: ['organizations/agents', 'users/agents'] }),
+    } as never)
+    expect(definition.kinds.get('agent')?.bound).toEqual(['organizations/agents', 'users/agents'])
+    expect([...definition.patterns].filter((pattern) => pattern.startsWith('users'))).toEqual([
+      'users',
+      'users/agents',
+    ])
+  })
+
   it('applies each limit to the kinds and the mode it names', () => {
     const { kinds } = defineAuthority({
       ...good,
@@ -98,9 +112,33 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
     ['a reserved noun', { scopes: [...good.scopes, 'keys:eat'] }, 'scopes[2]'],
     ['another reserved noun', { scopes: [...good.scopes, 'members:eat'] }, 'scopes[2]'],
     [
-      'the collection of people',
+      'spaces of people without roles',
       { resources: { ...good.resources, users: {} } },
       'resources.users',
+    ],
+    [
+      'a collection below spaces that is none',
+      { roles: { owner: ['*'] }, resources: { ...good.resources, users: { 'A/b': {} } } },
+      'resources.users.A/b',
+    ],
+    ['a binding to no pattern', withKind({ bound: [] }), 'keys.agent.bound'],
+    [
+      'one of two bindings to nothing',
+      withKind({ bound: ['organizations/agents', 'organizations/teams'] }),
+      'keys.agent.bound',
+    ],
+    [
+      'a binding to people and others',
+      { roles: { owner: ['*'] }, ...withKind({ bound: ['organizations/agents', 'users'] }) },
+      'keys.agent.bound',
+    ],
+    [
+      'a shared limit above one of two bindings',
+      {
+        ...withKind({ bound: ['organizations/agents', 'workspaces'] }),
+        limits: { rate: perSecond(1).of('organizations') },
+      },
+      'limits.rate[0].of',
     ],
     ['no owner', { roles: { reader: ['*'] } }, 'roles'],
     ['no role', { roles: {} }, 'roles'],

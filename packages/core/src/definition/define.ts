@@ -10,6 +10,7 @@ import { headOf } from './definition.ts'
 import { DefinitionError } from './error.ts'
 import type { CredentialHeader, DefinitionInput, ResourceTree, ScopeText } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
+import { listOf } from './loose.ts'
 import { patternsOf } from './patterns.ts'
 
 /**
@@ -48,7 +49,7 @@ export function defineAuthority<
     const kind: Kind = {
       name,
       prefix: kindInput.prefix,
-      bound: kindInput.bound,
+      bound: listOf(kindInput.bound),
       grants: kindInput.scopes,
       single: kindInput.single ?? false,
       mintedBy: kindInput.mintedBy ?? [],

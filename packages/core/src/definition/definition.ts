@@ -1,5 +1,6 @@
 import type { Issuer } from '../issuer/issuer.ts'
 import type { Gcra } from '../limit/gcra.ts'
+import { PEOPLE } from '../person/person.ts'
 import type { CredentialHeader } from './input.ts'
 
 /** A rate limit as the engine runs it. */
@@ -33,8 +34,8 @@ export interface LimitSet {
 export interface Kind {
   readonly name: string
   readonly prefix: string
-  /** Pattern of the resources it is bound to. */
-  readonly bound: string
+  /** Patterns of the resources it is bound to; `users` is there alone. */
+  readonly bound: readonly string[]
   /** What the definition says it may do, as written. */
   readonly grants: readonly string[]
   readonly single: boolean
@@ -62,7 +63,7 @@ export interface Definition<
   Role extends string = string,
 > {
   readonly product: { readonly name: string; readonly slug: string }
-  /** Every pattern of the resource tree; with roles, `users` too. */
+  /** Every pattern of the resource tree; with roles, `users` too, whether it is named or not. */
   readonly patterns: ReadonlySet<string>
   /** Declared scopes, then Keywright's own. */
   readonly scopes: readonly string[]
@@ -93,6 +94,11 @@ export type ModeOf<D> = D extends Definition<string, string, infer Mode> ? Mode 
 
 /** The roles of a definition. */
 export type RoleOf<D> = D extends Definition<string, string, string, infer Role> ? Role : never
+
+/** True for a kind whose keys are held by people. */
+export function isPersonal({ bound }: Kind): boolean {
+  return bound[0] === PEOPLE
+}
 
 /** The head that secrets of a kind and mode begin with. */
 export function headOf(kind: Kind, mode: string | null): string {

@@ -23,6 +23,8 @@ type NounOf<Scope extends string> = Scope extends `${infer Noun}:${string}` ? No
 /** What a kind or key may be given: a declared scope, one of Keywright's own, `noun:*` or `*`. */
 type Grant<Scope extends string> = Scope | BuiltinScope | `${NounOf<Scope | BuiltinScope>}:*` | '*'
 
+type OneOrMany<Item> = Item | readonly Item[]
+
 interface Lifetime {
   /** Seconds a key lives when its minter says nothing; without it, until revoked. */
   readonly default?: number
@@ -33,8 +35,10 @@ interface Lifetime {
 export interface KindInput<Scope extends string, Path extends string, Kind extends string> {
   /** How its secrets begin: `chr_sk`. Lower-case letters, digits and single underscores. */
   readonly prefix: string
-  /** The pattern of the resources it is bound to; `users` for a kind of personal keys, held by people. */
-  readonly bound: Path | typeof PEOPLE
+  /**
+   * The pattern of the resources it is bound to, or several; `users` alone for a kind of personal keys, held by people.
+   */
+  readonly bound: OneOrMany<Path> | typeof PEOPLE
   /** The most that a key of this kind may do, and what it gets when its minter says nothing. */
   readonly scopes: readonly Grant<Scope>[]
   /** At most one live key per resource and mode; a replacement is a rotation. */
@@ -46,8 +50,6 @@ export interface KindInput<Scope extends string, Path extends string, Kind exten
   readonly mintedBy?: readonly (Kind | typeof PEOPLE)[]
   readonly lifetime?: Lifetime
 }
-
-type OneOrMany<Item> = Item | readonly Item[]
 
 /** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */
 export type CredentialHeader = 'authorization' | `x-${string}`
@@ -64,7 +66,7 @@ export interface DefinitionInput<
     /** Short name for files, metrics and realms: lower-case letters, digits and hyphens. */
     readonly slug: string
   }
-  /** The collection `users` is Keywright's own: `users/{id}` is the space of a person. */
+  /** The collection `users` is Keywright's own: `users/{id}` is the space of a person. Name it to say what lies below. */
   readonly resources: Tree
   /** The closed list of scopes, each `noun:verb`. The nouns `keys` and `members` are Keywright's own. */
   readonly scopes: readonly Scope[]

@@ -5,6 +5,7 @@
 // overlap: it then gives nothing that lasts longer than itself.
 
 import type { Definition, Kind } from '../definition/definition.ts'
+import { isPersonal } from '../definition/definition.ts'
 import { decide, principalOf } from '../decide/decide.ts'
 import type { Principal } from '../decide/decision.ts'
 import { factsOf } from '../decide/facts.ts'
@@ -170,7 +171,7 @@ export function canManage(definition: Definition, actor: ActorNow, key: Key): bo
   const kind = definition.kinds.get(key.kind)
   if (kind === undefined || !isMinter(kind, principal)) return false
   // A person's key belongs to the person, wherever it is bound.
-  const place = kind.bound === PEOPLE ? key.holder : key.resource
+  const place = isPersonal(kind) ? key.holder : key.resource
   return isOfMode(principal, key) && scopesAt(principal, place).includes('keys:write')
 }
 
@@ -182,7 +183,7 @@ export function isOfSamePerson({ principal }: ActorNow, key: Key): boolean {
 
 /** Whether an actor may mint keys of a kind at all; a person always mints their own. */
 export function isMinter(kind: Kind, { kind: minter }: Acting): boolean {
-  return kind.mintedBy.includes(minter) || (minter === PEOPLE && kind.bound === PEOPLE)
+  return kind.mintedBy.includes(minter) || (minter === PEOPLE && isPersonal(kind))
 }
 
 /**
@@ -190,7 +191,7 @@ export function isMinter(kind: Kind, { kind: minter }: Acting): boolean {
  * it is used, so it may be given what they have anywhere; any other key only what they have where it is bound.
  */
 export function givingAt(principal: Acting, kind: Kind, resource: string): Acting {
-  if (kind.bound === PEOPLE || principal.reach === undefined) return principal
+  if (isPersonal(kind) || principal.reach === undefined) return principal
   return { ...principal, scopes: scopesAt(principal, resource) }
 }
 

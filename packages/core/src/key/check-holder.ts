@@ -2,6 +2,7 @@
 // says how far it reaches: the person's own space means wherever they do, any other resource that and what is below.
 
 import type { Definition, Kind } from '../definition/definition.ts'
+import { isPersonal } from '../definition/definition.ts'
 import { PEOPLE } from '../person/person.ts'
 import { hasOwnMarker, parseResource } from '../resource/parse.ts'
 import { printable } from '../secret/printable.ts'
@@ -18,9 +19,9 @@ type Held = { readonly ok: true; readonly holder: string } | ChangeRefused
 
 /** The holder of a new key, or why there can be none. */
 export function checkHolder(definition: Definition, kind: Kind, wish: HolderWish): Held {
-  if (kind.bound === PEOPLE) return checkPersonal(definition, kind, wish)
+  if (isPersonal(kind)) return checkPersonal(definition, kind, wish)
   const { resource, holder = resource } = wish.request
-  if (patternOf(resource) !== kind.bound) return invalidResource(kind, resource)
+  if (!kind.bound.includes(patternOf(resource) ?? '')) return invalidResource(kind, resource)
   if (holder === resource) return { ok: true, holder }
   return refused('invalid_resource', `A ${kind.name} key at ${resource} is held by ${resource}.`)
 }
@@ -47,10 +48,11 @@ function patternOf(resource: string): string | undefined {
   return parts === undefined || hasOwnMarker(parts) ? undefined : parts.pattern
 }
 
-function invalidResource({ name, bound }: Kind, resource: string): ChangeRefused {
-  const where =
-    bound === PEOPLE ? 'users/{id} or, with the person as holder, any resource' : exampleOf(bound)
-  const detail = `'${printable(resource)}' is no resource for keys of kind ${name}: they are bound to ${where}.`
+function invalidResource(kind: Kind, resource: string): ChangeRefused {
+  const where = isPersonal(kind)
+    ? 'users/{id} or, with the person as holder, any resource'
+    : kind.bound.map(exampleOf).join(' or ')
+  const detail = `'${printable(resource)}' is no resource for keys of kind ${kind.name}: they are bound to ${where}.`
   return refused('invalid_resource', detail)
 }
 

@@ -1,6 +1,6 @@
 import type { Definition, Kind } from '../definition/definition.ts'
+import { isPersonal } from '../definition/definition.ts'
 import { scopesAt } from '../decide/reach.ts'
-import { PEOPLE } from '../person/person.ts'
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
 import { printable } from '../secret/printable.ts'
 import type { Acting } from './actor.ts'
@@ -42,7 +42,7 @@ export function checkBinding(
   if (!held.ok) return held
   if (parent !== null && !isMinter(kind, parent)) return notMintable(kind, parent)
   // A person's key is made where the person may make keys: in their own space, or where it is bound.
-  const places = kind.bound === PEOPLE ? [held.holder, resource] : [resource]
+  const places = isPersonal(kind) ? [held.holder, resource] : [resource]
   if (parent !== null && !places.some((place) => scopesAt(parent, place).includes('keys:write'))) {
     const detail =
       parent.reach === undefined

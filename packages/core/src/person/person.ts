@@ -18,9 +18,9 @@ export function spaceOf(personId: string): string {
   return `${PEOPLE}/${personId}`
 }
 
-/** True when a holder is a person, not a resource of the product. */
+/** True when a holder is a person, not a resource of the product; what lies below a person's space is no person. */
 export function isSpace(holder: string): boolean {
-  return holder.startsWith(`${PEOPLE}/`)
+  return holder.startsWith(`${PEOPLE}/`) && !holder.includes('/', PEOPLE.length + 1)
 }
 
 /** The id of the person whose space it is. */

@@ -12,7 +12,7 @@ export function checkCommand(file: string, definition: Definition): string[] {
     const minters =
       kind.mintedBy.length > 0 ? `minted by ${kind.mintedBy.join(', ')}` : 'minted by the product'
     lines.push(
-      `  ${kind.name}: ${heads.join(', ')} bound to ${kind.bound}, ${minters}, may ${kind.grants.join(', ')}`,
+      `  ${kind.name}: ${heads.join(', ')} bound to ${kind.bound.join(' or ')}, ${minters}, may ${kind.grants.join(', ')}`,
     )
   }
   return lines

@@ -1,10 +1,17 @@
 // What a person needs on the first start: an admin key, and two commands that work when pasted.
 
 import type { Authority, Definition, Kind } from '@keywright/core'
+import { isPersonal } from '@keywright/core'
 
 /** The kind of key that an operator begins with: the first that is bound to a top-level resource. */
 export function adminKindOf(definition: Definition): Kind | undefined {
-  return [...definition.kinds.values()].find((kind) => !kind.bound.includes('/'))
+  return [...definition.kinds.values()].find(
+    (kind) => !isPersonal(kind) && topOf(kind) !== undefined,
+  )
+}
+
+function topOf({ bound }: Kind): string | undefined {
+  return bound.find((pattern) => !pattern.includes('/'))
 }
 
 /** A key for the operator, in each mode, for the resource called `default`. */
@@ -26,7 +33,7 @@ async function mintAdminKey(
   mode: string | null,
 ): Promise<string> {
   const { keys } = authority.asOperator('first-start')
-  const resource = `${kind.bound}/default`
+  const resource = `${topOf(kind)}/default`
   const minted = await keys.mint(kind.name, {
     resource,
     name: 'admin',
@@ -73,8 +80,10 @@ function mintExample(definition: Definition): object | undefined {
   const child = [...definition.kinds.values()].find((kind) =>
     kind.mintedBy.includes(admin?.name ?? ''),
   )
-  if (child === undefined) return undefined
-  const resource = child.bound
+  const top = admin && topOf(admin)
+  const bound = child?.bound.find((pattern) => pattern.split('/')[0] === top)
+  if (child === undefined || bound === undefined) return undefined
+  const resource = bound
     .split('/')
     .map(
       (collection, depth) =>
