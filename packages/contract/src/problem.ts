@@ -73,6 +73,8 @@ export const PROBLEMS = {
   passkey_refused: { status: 401, title: 'The passkey was not accepted' },
   provider_not_found: { status: 404, title: 'No such provider' },
   provider_refused: { status: 401, title: 'The provider did not sign anybody in' },
+  cross_site_request: { status: 403, title: 'Sent from another site' },
+  form_expired: { status: 403, title: 'The form is no longer good' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
   headers_too_large: { status: 431, title: 'The header fields are too large' },

@@ -1,3 +1,4 @@
+import type { Accounts } from '@keywright/contract'
 import type { Authority, Clock } from '@keywright/core'
 import type { RandomBytes } from '@keywright/token'
 
@@ -10,4 +11,6 @@ export interface RoutesOptions {
   readonly log?: (line: string) => void
   /** Addresses and CIDR ranges of proxies whose `X-Forwarded-For` is believed; default none. */
   readonly trustedProxies?: readonly string[]
+  /** Whose people sign in here. Without them there are no pages. */
+  readonly accounts?: Accounts
 }

@@ -1,15 +1,17 @@
 // A known address asked with another method is answered 405 with what it takes (RFC 9110 section 15.5.6), not 404.
 
-import { sendProblem } from '../answer/send-problem.ts'
-import type { Door } from '../door/door.ts'
+import type { CodedRefusal } from '@keywright/verifier'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RoutesApp } from './app.ts'
+
+type Answer = (request: FastifyRequest, reply: FastifyReply, refusal: CodedRefusal) => unknown
 
 /**
  * Watches which routes are added.
  * @returns `refuse`, to be called after them: it answers all other methods of their addresses
  */
 export function refuseOtherMethods(app: RoutesApp): {
-  refuse(scope: RoutesApp, door: Door): void
+  refuse(scope: RoutesApp, answer: Answer): void
 } {
   const taken = new Map<string, Set<string>>()
   let isDone = false
@@ -20,29 +22,27 @@ export function refuseOtherMethods(app: RoutesApp): {
     for (const one of [method].flat()) methods.add(one)
   })
   return {
-    refuse(scope, door) {
+    refuse(scope, answer) {
       isDone = true
-      for (const [url, methods] of taken) refusePath(scope, door, { url, methods })
+      for (const [url, methods] of taken) refusePath(scope, answer, { url, methods })
     },
   }
 }
 
 function refusePath(
   scope: RoutesApp,
-  door: Door,
+  answer: Answer,
   { url, methods }: { url: string; methods: ReadonlySet<string> },
 ): void {
   const others = scope.supportedMethods.filter((method) => !methods.has(method))
   if (others.length === 0) return
   const allow = [...methods].toSorted().join(', ')
-  scope.route({
-    method: others,
-    url,
-    schema: { hide: true },
-    handler: (request, reply) => {
-      reply.header('allow', allow)
-      const detail = `${request.method} is not for this address. It takes ${allow}.`
-      sendProblem(door, reply, { code: 'method_not_allowed', detail })
-    },
-  })
+  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    reply.header('allow', allow)
+    const detail = `${request.method} is not for this address. It takes ${allow}.`
+    answer(request, reply, { code: 'method_not_allowed', detail })
+    return reply
+  }
+  // Before the body is read: what is in it does not matter.
+  scope.route({ method: others, url, schema: { hide: true }, onRequest: refuse, handler: refuse })
 }

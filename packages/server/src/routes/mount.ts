@@ -2,6 +2,7 @@
 // into problems, and taking note of each answer.
 
 import fastifySwagger from '@fastify/swagger'
+import type { CodedRefusal } from '@keywright/verifier'
 import { invalidRequest } from '@keywright/verifier'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
@@ -16,6 +17,10 @@ import { NOT_FOUND, refusalOf, RequestRefused, UNSUPPORTED } from '../answer/pro
 import { sendProblem } from '../answer/send-problem.ts'
 import { knownCaller, refuseEnded } from '../door/authenticate.ts'
 import type { Door } from '../door/door.ts'
+import { mountPages } from '../pages/mount-pages.ts'
+import type { PageRoutes } from '../pages/mount-pages.ts'
+import { answerRefusal } from '../pages/refusal-page.ts'
+import { openSite } from '../pages/site.ts'
 import { BODY_BYTES_MAX, isJson, parseJson } from '../request/body.ts'
 import { parseForm } from '../request/form.ts'
 import type { RoutesApp } from './app.ts'
@@ -47,6 +52,9 @@ declare module 'fastify' {
   }
 }
 
+/** Everything that readers see. */
+const PAGES: readonly PageRoutes[] = []
+
 const arrivals = new WeakMap<object, number>()
 
 /**
@@ -67,13 +75,16 @@ export async function mount(
     decorator: 'keywrightOpenapi',
   })
   const paths = refuseOtherMethods(app)
+  const site = door.accounts && openSite(door, door.accounts, app.prefix)
+  const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: CodedRefusal): unknown =>
+    answerRefusal({ door, site }, { request, reply }, refusal)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((error, request, reply) => answerError(door, error, { request, reply }))
   await app.register(async (scope) => rawDoors(scope, door, forwardAuth))
   await app.register(async (scope) => {
     prepare(scope, door)
     if (alone !== undefined) {
-      scope.setNotFoundHandler((_request, reply) => sendProblem(door, reply, NOT_FOUND))
+      scope.setNotFoundHandler((request, reply) => refuse(request, reply, NOT_FOUND))
     }
     mountJson(scope, door)
     await scope.register(async (forms) => {
@@ -82,7 +93,10 @@ export async function mount(
       forms.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, parseForm)
       introspectRoute(forms, door)
     })
-    paths.refuse(scope, door)
+    if (site !== undefined) {
+      await scope.register(async (pages) => mountPages(pages, site, PAGES))
+    }
+    paths.refuse(scope, refuse)
   })
 }
 

@@ -1,0 +1,64 @@
+// The frame of every page, and the one place that sends pages.
+
+import { attributes } from './attributes.ts'
+import type { Content, Html } from './html.ts'
+import { html } from './html.ts'
+import { pageHeaders } from './page-headers.ts'
+import type { Site } from './site.ts'
+import type { Visit } from './visit.ts'
+
+export interface Page {
+  /** The heading; the browser's title names the product besides. */
+  readonly title: string
+  readonly body: Content
+  readonly status?: number
+  /** Where a form of this page may lead besides this site. */
+  readonly formTargets?: readonly string[]
+  /** Something went wrong: the title says so first, for those who hear it. */
+  readonly isWrong?: boolean
+  /** Wide pages are for somebody who is signed in; the others have one form in the middle. */
+  readonly isWide?: boolean
+  /** Goes on to there by itself, where a redirect will not do; the body has the same as a link. https or loopback. */
+  readonly onwardTo?: string
+}
+
+/** A whole document. */
+function page(site: Site, { title, body, ...more }: Page): Html {
+  const { assets, productName } = site
+  const onward = more.onwardTo === undefined ? undefined : `0; url=${more.onwardTo}`
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${more.isWrong === true && 'Error: '}${title} · ${productName}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" type="image/svg+xml" href="${assets.icon.href}" />
+        <link rel="stylesheet" href="${assets.style.href}" />
+        ${onward !== undefined && html`<meta http-equiv="refresh" content="${onward}" />`}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header class="site">
+          <a href="${site.path('/account')}">${productName}</a>
+        </header>
+        <main id="main" ${attributes({ class: more.isWide === true ? 'wide' : 'narrow' })}>
+          <h1>${title}</h1>
+          ${body}
+        </main>
+      </body>
+    </html>`
+}
+
+/** Answers with a page. */
+export function sendPage({ site, reply }: Visit, content: Page): unknown {
+  const { status = 200, formTargets } = content
+  reply.code(status).headers(pageHeaders(site.isHttps, formTargets))
+  // Bytes: the answer of a page is not for a serializer.
+  return reply.send(Buffer.from(page(site, content).toString()))
+}
+
+/** Goes on to a page of ours with GET, after a form was sent (RFC 9110 section 15.4.4). */
+export function seeOther({ reply }: Pick<Visit, 'reply'>, path: string): unknown {
+  return reply.code(303).header('location', path).send()
+}
