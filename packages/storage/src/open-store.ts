@@ -1,4 +1,5 @@
 import type { Store } from '@keywright/core'
+import type { Kysely } from 'kysely'
 import type { Backend } from './dialects/backend.ts'
 import { openSqlite } from './dialects/sqlite/open.ts'
 import { allMigrations } from './migrations/all.ts'
@@ -22,6 +23,12 @@ export interface OpenStoreOptions {
 export interface OpenedStore extends Store {
   /** True when this start made the database. */
   readonly isNew: boolean
+  /**
+   * For accounts, whose library brings its own statements. It has the connection of the store's writer while it is its
+   * turn: a second connection would wait for a lock that this very thread holds. Work inside its transactions must not
+   * wait for the store's, nor the reverse.
+   */
+  readonly accounts: Kysely<unknown>
   /** What the operator should know of the database's place; sentences without paths. */
   readonly warnings: readonly string[]
 }

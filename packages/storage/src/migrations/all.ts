@@ -3,6 +3,7 @@ import type { ColumnTypes } from '../schema/column-types.ts'
 import { keysMigration } from './0001-keys.ts'
 import { peopleMigration } from './0002-people.ts'
 import { identitiesMigration } from './0003-identities.ts'
+import { accountsMigration } from './0004-accounts.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -10,5 +11,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0001-keys': keysMigration(types),
     '0002-people': peopleMigration(types),
     '0003-identities': identitiesMigration(types),
+    '0004-accounts': accountsMigration(types),
   }
 }

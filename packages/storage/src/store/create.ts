@@ -3,6 +3,7 @@
 // waiting inside it for the store's own reads or another transaction would be waiting for itself.
 
 import type { KeyEvent, Reads, Store, Writes } from '@keywright/core'
+import type { Kysely } from 'kysely'
 import type { Backend } from '../dialects/backend.ts'
 import { feedHead } from '../event/head.ts'
 import type { Database } from '../schema/tables.ts'
@@ -11,7 +12,12 @@ import { Subscribers } from './subscribers.ts'
 import { Turns } from './turns.ts'
 import { writesOver } from './writes.ts'
 
-export function createStore(backend: Backend, reader: Database): Store {
+/** A store, and the handle of accounts, whose statements and transactions wait for their turn like other writers. */
+interface CreatedStore extends Store {
+  readonly accounts: Kysely<unknown>
+}
+
+export function createStore(backend: Backend, reader: Database): CreatedStore {
   const turns = new Turns()
   const subscribers = new Subscribers()
   const reads: Reads = readsOver(reader)
@@ -29,8 +35,17 @@ export function createStore(backend: Backend, reader: Database): Store {
     return result
   }
 
+  // The writer's own lock is held as well: in memory it is the reader too.
+  const accounts = backend.borrowWriter((work) =>
+    turns.take(() => {
+      backend.assertPresent()
+      return backend.writer.connection().execute(work)
+    }),
+  )
+
   return {
     reads,
+    accounts,
     transact: (work) => turns.take(() => runTransaction(work)),
     subscribe: (listener) => subscribers.add(listener),
     check: async () => {

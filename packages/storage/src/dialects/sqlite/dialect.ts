@@ -1,5 +1,6 @@
 import type { DatabaseConnection, Dialect, Driver, TransactionSettings } from 'kysely'
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Lend } from '../backend.ts'
 import type { SqliteConnection } from './connection.ts'
 
 class NodeSqliteAdapter extends SqliteAdapter {
@@ -43,10 +44,40 @@ class NodeSqliteDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-/** Kysely over one connection; Kysely itself lets one caller at a time use it. */
-export function nodeSqliteDialect(connection: SqliteConnection): Dialect {
+/** The same connection, used only while it is lent. Kysely asks for it once at a time. */
+class BorrowingDriver extends NodeSqliteDriver {
+  readonly #lend: Lend
+  #giveBack: () => void = () => {}
+
+  constructor(connection: SqliteConnection, lend: Lend) {
+    super(connection)
+    this.#lend = lend
+  }
+
+  override acquireConnection(): Promise<DatabaseConnection> {
+    return new Promise((resolve, reject) => {
+      const work = (): Promise<void> =>
+        new Promise((giveBack) => {
+          this.#giveBack = giveBack
+          resolve(super.acquireConnection())
+        })
+      this.#lend(work).catch(reject)
+    })
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.#giveBack()
+  }
+}
+
+/**
+ * Kysely over one connection; Kysely itself lets one caller at a time use it.
+ * @param lend set for a second Kysely over the connection: it waits for its turn
+ */
+export function nodeSqliteDialect(connection: SqliteConnection, lend?: Lend): Dialect {
   return {
-    createDriver: () => new NodeSqliteDriver(connection),
+    createDriver: () =>
+      lend === undefined ? new NodeSqliteDriver(connection) : new BorrowingDriver(connection, lend),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => adapter,
     createIntrospector: (db) => new SqliteIntrospector(db),

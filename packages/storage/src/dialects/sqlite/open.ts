@@ -7,7 +7,7 @@ import { Kysely } from 'kysely'
 import { StoreUnavailable } from '@keywright/core'
 import { StoreRefused } from '../../refused.ts'
 import type { Tables } from '../../schema/tables.ts'
-import type { Backend } from '../backend.ts'
+import type { Backend, Lend } from '../backend.ts'
 import { sqliteColumnTypes } from './column-types.ts'
 import { SqliteConnection } from './connection.ts'
 import { nodeSqliteDialect } from './dialect.ts'
@@ -47,16 +47,18 @@ export function openSqlite({ path, busyTimeoutMs = 2000 }: SqliteOptions): Backe
   try {
     const writer = connect(false)
     refuseDamage(writer)
-    const writerDb = kyselyOver(writer, health)
+    const connection = new SqliteConnection(writer, health)
+    const writerDb = kyselyOver(connection)
     return {
       columnTypes: sqliteColumnTypes,
       warnings: file.warnings,
       writer: writerDb,
+      borrowWriter: (lend) => kyselyOver(connection, lend),
       openReader: () => {
         if (isMemory) return writerDb
         return translating(() => {
           enableLog(writer)
-          return kyselyOver(connect(true), health)
+          return kyselyOver(new SqliteConnection(connect(true), health))
         })
       },
       assertPresent: isMemory ? () => {} : presenceCheck([file.path, lockPath], health),
@@ -96,8 +98,8 @@ const SETTINGS = `
   pragma cache_size = -16000;
 `
 
-function kyselyOver(handle: DatabaseSync, health: Health): Kysely<Tables> {
-  return new Kysely({ dialect: nodeSqliteDialect(new SqliteConnection(handle, health)) })
+function kyselyOver<Shape = Tables>(connection: SqliteConnection, lend?: Lend): Kysely<Shape> {
+  return new Kysely({ dialect: nodeSqliteDialect(connection, lend) })
 }
 
 function enableLog(writer: DatabaseSync): void {
