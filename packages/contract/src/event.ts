@@ -16,6 +16,7 @@ const eventTypeSchema = z.enum([
   'membership.changed',
   'membership.removed',
   'organization.created',
+  'organization.changed',
   'invitation.created',
   'invitation.accepted',
   'invitation.revoked',

@@ -31,6 +31,24 @@ export const modeSchema = z.string().max(TEXT_LENGTH_MAX)
 
 export const kindSchema = z.string().max(TEXT_LENGTH_MAX)
 
+/** The id of a person, organization or invitation. Text of any other form is an id that does not exist. */
+export const idSchema = z.string().max(TEXT_LENGTH_MAX)
+
+export const slugSchema = z
+  .string()
+  .max(TEXT_LENGTH_MAX)
+  .meta({
+    description: '1 to 63 lower-case letters, digits and inner hyphens',
+    examples: ['methodic-labs'],
+  })
+
+/** What a person or an organization is called. */
+export const labelSchema = z.string().max(TEXT_LENGTH_MAX)
+
+export const roleSchema = z.string().max(TEXT_LENGTH_MAX)
+
+export const emailSchema = z.string().max(TEXT_LENGTH_MAX)
+
 /** The id in a path. Text of any other form is an id that does not exist, so it is not refused here. */
 export const keyPathSchema = z.strictObject({ id: z.string() })
 

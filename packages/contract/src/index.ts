@@ -26,6 +26,35 @@ export {
 } from './decision.ts'
 export { eventPageSchema, eventSchema, listEventsQuerySchema } from './event.ts'
 export { keyPathSchema } from './field.ts'
+export {
+  acceptInvitationBodySchema,
+  createInvitationBodySchema,
+  invitationPageSchema,
+  invitationPathSchema,
+  invitationSchema,
+  invitedSchema,
+  listInvitationsQuerySchema,
+} from './invitation.ts'
+export { ownScopesSchema } from './me.ts'
+export {
+  changeMemberBodySchema,
+  grantMemberBodySchema,
+  listMembersQuerySchema,
+  memberPageSchema,
+  memberPathSchema,
+  memberSchema,
+  membershipSchema,
+  removeMemberQuerySchema,
+} from './member.ts'
+export {
+  changeOrganizationBodySchema,
+  createOrganizationBodySchema,
+  listOrganizationsQuerySchema,
+  organizationPageSchema,
+  organizationPathSchema,
+  organizationSchema,
+} from './organization.ts'
+export { personPathSchema, personSchema, renamePersonBodySchema } from './person.ts'
 export { healthSchema, readinessSchema } from './health.ts'
 export { introspectBodySchema, introspectionSchema } from './introspect.ts'
 export {

@@ -11,8 +11,10 @@ export type {
 export type {
   InvitationVerbs,
   MemberVerbs,
+  MeVerbs,
   OrganizationVerbs,
   PeopleVerbs,
+  PersonVerbs,
 } from './authority/people.ts'
 export { decide, permits, principalOf } from './decide/decide.ts'
 export { refuse } from './decide/decision.ts'
@@ -60,6 +62,7 @@ export { createInvitation, INVITATION_MAX_SECONDS } from './invitation/create.ts
 export type { Invited, InviteRequest } from './invitation/create.ts'
 export type { Invitation } from './invitation/invitation.ts'
 export { listInvitations } from './invitation/list.ts'
+export type { ListInvitationsRequest } from './invitation/list.ts'
 export { revokeInvitation } from './invitation/revoke.ts'
 export type { Issuer, IssuerInput, TokenAlgorithm, TokenType } from './issuer/issuer.ts'
 export { isLoopbackHost, whyNoIssuerUrl } from './issuer/url.ts'
@@ -71,7 +74,7 @@ export {
   NAME_LENGTH_MAX,
 } from './key/check-request.ts'
 export type { KeyDeps } from './key/deps.ts'
-export { isKeyId } from './key/id.ts'
+export { isIdOf, isKeyId } from './key/id.ts'
 export type { AncestorSnapshot, Key, KeySnapshot, Metadata } from './key/key.ts'
 export { listKeys, PAGE_LIMIT_MAX } from './key/list.ts'
 export type { ListRequest } from './key/list.ts'
@@ -99,22 +102,31 @@ export { grantMembership } from './membership/grant.ts'
 export type { RoleRequest } from './membership/grant.ts'
 export { listMembers, listMemberships } from './membership/list.ts'
 export type { ListMembersRequest } from './membership/list.ts'
-export type { Membership } from './membership/membership.ts'
+export type { Member, Membership } from './membership/membership.ts'
+export { showOwnScopes } from './me/scopes.ts'
+export type { OwnOrganization, OwnScopes } from './me/scopes.ts'
 export { removeMembership } from './membership/remove.ts'
 export type { RemoveRequest } from './membership/remove.ts'
+export { changeOrganization } from './organization/change.ts'
+export type { ChangeOrganizationRequest } from './organization/change.ts'
 export { createOrganization } from './organization/create.ts'
 export type { CreateOrganizationRequest } from './organization/create.ts'
 export { findOrganization } from './organization/find.ts'
+export { listOrganizations } from './organization/list.ts'
+export type { ListOrganizationsRequest } from './organization/list.ts'
 export type { Organization } from './organization/organization.ts'
 export { addPerson } from './person/add.ts'
 export type { AddPersonRequest } from './person/add.ts'
 export { changePerson } from './person/change.ts'
 export { isSpace, PEOPLE, personIdOf, spaceOf } from './person/person.ts'
 export type { Person } from './person/person.ts'
+export { renamePerson } from './person/rename.ts'
 export { showPerson } from './person/show.ts'
 export type { Clock } from './ports/clock.ts'
 export type {
+  InvitationQuery,
   MemberQuery,
+  OrganizationQuery,
   PeopleReads,
   PeopleWrites,
   PersonChanges,

@@ -16,7 +16,14 @@ import type { ResourceNow } from '../resource/set-state.ts'
 import type { QuotaStanding, UsageRow } from '../usage/usage.ts'
 import type { ReadUsageRequest } from '../usage/read.ts'
 import type { UsageQuery } from '../ports/store.ts'
-import type { InvitationVerbs, MemberVerbs, OrganizationVerbs, PeopleVerbs } from './people.ts'
+import type {
+  InvitationVerbs,
+  MemberVerbs,
+  MeVerbs,
+  OrganizationVerbs,
+  PeopleVerbs,
+  PersonVerbs,
+} from './people.ts'
 
 /** What is asked of `verify`. */
 export interface VerifyRequest<
@@ -102,6 +109,8 @@ export interface Desk<
   readonly members: MemberVerbs<Role>
   readonly organizations: OrganizationVerbs
   readonly invitations: InvitationVerbs<Role>
+  readonly people: PersonVerbs
+  readonly me: MeVerbs
   readonly events: {
     list(
       request?: ListEventsRequest,

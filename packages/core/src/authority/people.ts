@@ -5,12 +5,16 @@ import type { JoinRequest } from '../identity/join.ts'
 import type { Invitation } from '../invitation/invitation.ts'
 import type { Invited, InviteRequest } from '../invitation/create.ts'
 import type { AcceptRequest } from '../invitation/accept.ts'
+import type { ListInvitationsRequest } from '../invitation/list.ts'
 import type { Outcome } from '../key/outcome.ts'
 import type { RoleRequest } from '../membership/grant.ts'
 import type { ListMembersRequest } from '../membership/list.ts'
-import type { Membership } from '../membership/membership.ts'
+import type { Member, Membership } from '../membership/membership.ts'
 import type { RemoveRequest } from '../membership/remove.ts'
+import type { ChangeOrganizationRequest } from '../organization/change.ts'
 import type { CreateOrganizationRequest } from '../organization/create.ts'
+import type { ListOrganizationsRequest } from '../organization/list.ts'
+import type { OwnScopes } from '../me/scopes.ts'
 import type { Organization } from '../organization/organization.ts'
 import type { AddPersonRequest } from '../person/add.ts'
 import type { Person } from '../person/person.ts'
@@ -26,7 +30,7 @@ export interface MemberVerbs<Role extends string = string> {
   remove(request: RemoveRequest): Promise<Outcome<{ membership: Membership }>>
   list(
     request: ListMembersRequest,
-  ): Promise<Outcome<{ members: readonly Membership[]; next: string | null }>>
+  ): Promise<Outcome<{ members: readonly Member[]; next: string | null }>>
   /** All roles of one person. */
   of(personId: string): Promise<Outcome<{ memberships: readonly Membership[] }>>
 }
@@ -36,6 +40,14 @@ export interface OrganizationVerbs {
   find(
     by: { readonly slug: string } | { readonly id: string },
   ): Promise<Outcome<{ organization: Organization }>>
+  /** Those that the caller is in; all of them for an operator. */
+  list(
+    request?: ListOrganizationsRequest,
+  ): Promise<Outcome<{ organizations: readonly Organization[]; next: string | null }>>
+  change(
+    id: string,
+    request: Omit<ChangeOrganizationRequest, 'id'>,
+  ): Promise<Outcome<{ organization: Organization }>>
 }
 
 export interface InvitationVerbs<Role extends string = string> {
@@ -43,16 +55,29 @@ export interface InvitationVerbs<Role extends string = string> {
   create(request: WithRole<InviteRequest, Role>): Promise<Outcome<Invited>>
   accept(request: AcceptRequest): Promise<Outcome<{ membership: Membership }>>
   revoke(id: string): Promise<Outcome<{ invitation: Invitation }>>
-  list(resource: string): Promise<Outcome<{ invitations: readonly Invitation[] }>>
+  list(
+    request: ListInvitationsRequest,
+  ): Promise<Outcome<{ invitations: readonly Invitation[]; next: string | null }>>
+}
+
+/** What people may see and change of themselves. */
+export interface PersonVerbs {
+  show(id: string): Promise<Outcome<{ person: Person }>>
+  rename(id: string, name: string): Promise<Outcome<{ person: Person }>>
+}
+
+/** Who is asking. */
+export interface MeVerbs {
+  /** What the caller is and in which organizations and places it may act. */
+  scopes(): Promise<Outcome<{ own: OwnScopes }>>
 }
 
 /** People themselves, kept by the product's own code alone. */
-export interface PeopleVerbs {
+export interface PeopleVerbs extends PersonVerbs {
   /** The person of an identity, who is made the first time; any number of calls at once make one. */
   join(request: JoinRequest): Promise<Outcome<{ person: Person; isNew: boolean }>>
   find(identity: Identity): Promise<Outcome<{ person: Person }>>
   /** A person without an identity: somebody whom only the product itself knows. */
   add(request: AddPersonRequest): Promise<Outcome<{ person: Person }>>
   change(id: string, request: PersonChanges): Promise<Outcome<{ person: Person }>>
-  show(id: string): Promise<Outcome<{ person: Person }>>
 }

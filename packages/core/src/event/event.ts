@@ -16,6 +16,7 @@ export type EventType =
   | 'membership.changed'
   | 'membership.removed'
   | 'organization.created'
+  | 'organization.changed'
   | 'invitation.created'
   | 'invitation.accepted'
   | 'invitation.revoked'

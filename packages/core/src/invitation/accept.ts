@@ -3,13 +3,14 @@
 // try at once one succeeds.
 
 import { digestSecret, pepperDigest } from '@keywright/token'
-import type { Actor } from '../key/actor.ts'
+import type { Actor, ActorNow } from '../key/actor.ts'
 import { actorOf, checkActor, personNotFound } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { ChangeRefused, Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
 import { checkFree, writeMembership } from '../membership/grant.ts'
 import type { Membership } from '../membership/membership.ts'
+import { checkOwn, personActing } from '../membership/own.ts'
 import { checkGiving } from '../membership/rights.ts'
 import { isSameEmail } from '../person/email.ts'
 import type { Person } from '../person/person.ts'
@@ -23,22 +24,23 @@ export interface AcceptRequest {
   readonly personId?: string | undefined
 }
 
-/** Takes an offered role. Only the person themself does, signed in, or the product for them. */
+/** Takes an offered role. Only the person themself does (see membership/own.ts), or the product for them. */
 export async function acceptInvitation(
   deps: KeyDeps,
   actor: Actor,
   request: AcceptRequest,
 ): Promise<Outcome<{ readonly membership: Membership }>> {
-  const personId = accepterOf(actor, request.personId)
-  if (personId === undefined) return personNotFound()
   const digest = pepperDigest(digestSecret(request.token), deps.pepper)
   return deps.store.transact(async (writes) => {
     const now = deps.clock.now()
     const check = { definition: deps.definition, reads: writes, now }
     const checked = await checkActor(check, actor, undefined)
     if (!checked.ok) return checked
-    const person = await writes.getPerson(personId)
-    if (person === undefined) return personNotFound()
+    const personId = accepterOf(checked.actor, request.personId)
+    const person = personId === undefined ? undefined : await writes.getPerson(personId)
+    if (personId === undefined || person === undefined) return personNotFound()
+    const lacking = checkOwn(deps.definition, actor, checked.actor)
+    if (lacking !== undefined) return lacking
     const invitation = await writes.findInvitation(digest)
     if (invitation === undefined) return invitationNotFound()
     const { id, resource, role } = invitation
@@ -65,10 +67,10 @@ export async function acceptInvitation(
   })
 }
 
-function accepterOf(actor: Actor, named: string | undefined): string | undefined {
-  if (actor.type === 'operator') return named
-  if (actor.type === 'key' || (named !== undefined && named !== actor.personId)) return undefined
-  return actor.personId
+function accepterOf(actor: ActorNow, named: string | undefined): string | undefined {
+  if (actor.principal === null) return named
+  const own = personActing(actor)
+  return named === undefined || named === own ? own : undefined
 }
 
 function checkAddress(person: Person, { email }: Invitation): ChangeRefused | undefined {

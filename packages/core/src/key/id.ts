@@ -31,5 +31,10 @@ export function newId(noun: string, now: number, random: RandomBytes): string {
 
 /** True for text of the form of a key's id. */
 export function isKeyId(text: string): boolean {
-  return /^key_[0-9A-Za-z]{20}$/.test(text)
+  return isIdOf('key', text)
+}
+
+/** True for text of the form of an id of that noun. */
+export function isIdOf(noun: string, text: string): boolean {
+  return text.startsWith(`${noun}_`) && /^[0-9A-Za-z]{20}$/.test(text.slice(noun.length + 1))
 }

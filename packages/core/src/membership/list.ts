@@ -4,7 +4,7 @@ import { checkActor, personNotFound } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
 import { spaceOf } from '../person/person.ts'
-import type { Membership } from './membership.ts'
+import type { Member, Membership } from './membership.ts'
 import { checkPlace, checkThere } from './rights.ts'
 
 /** Rows of one page. */
@@ -23,7 +23,7 @@ export async function listMembers(
   deps: KeyDeps,
   actor: Actor,
   request: ListMembersRequest,
-): Promise<Outcome<{ readonly members: readonly Membership[]; readonly next: string | null }>> {
+): Promise<Outcome<{ readonly members: readonly Member[]; readonly next: string | null }>> {
   const { definition, clock } = deps
   const { reads } = deps.store
   const { resource, after } = request

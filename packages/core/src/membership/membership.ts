@@ -7,3 +7,9 @@ export interface Membership {
   /** As actors are written in events. */
   readonly grantedBy: string
 }
+
+/** A membership with who it is, for those who may see the members of a resource. */
+export interface Member extends Membership {
+  readonly name: string
+  readonly email: string | null
+}

@@ -3,6 +3,7 @@ import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
 import { spaceOf } from '../person/person.ts'
+import { checkOwn, personActing } from './own.ts'
 import { checkLastOwner, membershipNotFound } from './last-owner.ts'
 import type { Membership } from './membership.ts'
 import { checkGiving, checkPlace } from './rights.ts'
@@ -13,8 +14,8 @@ export interface RemoveRequest {
 }
 
 /**
- * Takes a person's role at a resource away; what their keys could do by it ends at once. Somebody who is signed in may
- * always leave, the last owner may not.
+ * Takes a person's role at a resource away; what their keys could do by it ends at once. The person themself may always
+ * leave, the last owner may not.
  */
 export async function removeMembership(
   deps: KeyDeps,
@@ -24,13 +25,14 @@ export async function removeMembership(
   const { definition } = deps
   const unfit = checkPlace(definition, resource)
   if (unfit !== undefined) return unfit
-  const isLeaving = actor.type === 'person' && actor.personId === personId
   return deps.store.transact(async (writes) => {
     const now = deps.clock.now()
-    const needs = isLeaving ? undefined : 'members:write'
-    const checked = await checkActor({ definition, reads: writes, now }, actor, needs)
+    const checked = await checkActor({ definition, reads: writes, now }, actor, undefined)
     if (!checked.ok) return checked
     const membership = await writes.getMembership(personId, resource)
+    const isLeaving =
+      personActing(checked.actor) === personId &&
+      checkOwn(definition, actor, checked.actor) === undefined
     const roles = membership === undefined ? [] : [membership.role]
     const above = isLeaving
       ? undefined

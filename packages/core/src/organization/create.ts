@@ -1,16 +1,16 @@
 import { OWNER } from '../definition/check-roles.ts'
-import type { Actor, ActorNow } from '../key/actor.ts'
+import type { Actor } from '../key/actor.ts'
 import { checkActor, personNotFound } from '../key/actor.ts'
-import { checkText } from '../key/check-request.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import { newId } from '../key/id.ts'
 import type { ChangeRefused, Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
 import { writeMembership } from '../membership/grant.ts'
-import { checkPlace, checkThere } from '../membership/rights.ts'
-import { personIdOf } from '../person/person.ts'
+import { checkOwn, personActing } from '../membership/own.ts'
+import { checkPlace } from '../membership/rights.ts'
+import { checkLabels, checkSlugFree } from './labels.ts'
 import type { Organization } from './organization.ts'
-import { ORGANIZATIONS } from './organization.ts'
+import { organizationResource } from './organization.ts'
 
 export interface CreateOrganizationRequest {
   readonly slug: string
@@ -29,18 +29,23 @@ export async function createOrganization(
   const now = deps.clock.now()
   const { slug, name } = request
   const id = newId('org', now, random)
-  const resource = `${ORGANIZATIONS}/${id}`
+  const resource = organizationResource(id)
   const unfit = checkPlace(definition, resource) ?? checkLabels(request)
   if (unfit !== undefined) return unfit
   return deps.store.transact(async (writes) => {
     const checked = await checkActor({ definition, reads: writes, now }, actor, undefined)
     if (!checked.ok) return checked
-    const owner = ownerOf(checked.actor, request.ownerId)
-    if (typeof owner !== 'string') return owner
-    if ((await writes.getPerson(owner)) === undefined) return personNotFound()
-    if ((await writes.findOrganization(slug)) !== undefined) {
-      return refused('slug_taken', `Another organization is called ${slug}. Choose another slug.`)
+    const { principal } = checked.actor
+    const person = personActing(checked.actor)
+    const owner = request.ownerId ?? person
+    if (principal !== null && (person === undefined || owner !== person)) return notTheirs()
+    const lacking = checkOwn(definition, actor, checked.actor)
+    if (lacking !== undefined) return lacking
+    if (owner === undefined || (await writes.getPerson(owner)) === undefined) {
+      return personNotFound()
     }
+    const taken = await checkSlugFree(writes, slug)
+    if (taken !== undefined) return taken
     const organization = { id, slug, name, createdAt: now }
     await writes.insertOrganization(organization)
     await writes.append({
@@ -58,24 +63,6 @@ export async function createOrganization(
   })
 }
 
-function checkLabels({ slug, name }: CreateOrganizationRequest): ChangeRefused | undefined {
-  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(slug)) {
-    const detail = 'A slug has 1 to 63 lower-case letters, digits and inner hyphens.'
-    return refused('invalid_slug', detail)
-  }
-  const text = checkText({ name })
-  return text.ok ? undefined : text
-}
-
-function ownerOf(
-  { principal, ...actor }: ActorNow,
-  wanted: string | undefined,
-): string | ChangeRefused {
-  if (principal === null) return wanted ?? personNotFound()
-  const space = principal.reach?.holder
-  if (space === undefined || (wanted !== undefined && wanted !== personIdOf(space))) {
-    return refused('outside_resource', 'A person makes organizations, and for themself only.')
-  }
-  const scope = 'members:write'
-  return checkThere({ ...actor, principal }, { scope, resource: space }) ?? personIdOf(space)
+function notTheirs(): ChangeRefused {
+  return refused('outside_resource', 'A person makes organizations, and for themself only.')
 }

@@ -2,10 +2,10 @@ import { scopesAt } from '../decide/reach.ts'
 import type { Actor } from '../key/actor.ts'
 import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
-import type { Outcome } from '../key/outcome.ts'
+import type { ChangeRefused, Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
 import type { Organization } from './organization.ts'
-import { ORGANIZATIONS } from './organization.ts'
+import { organizationResource } from './organization.ts'
 
 /** By slug or by id. One that the actor has nothing to do with is answered like one that is not there. */
 export async function findOrganization(
@@ -23,7 +23,11 @@ export async function findOrganization(
     'slug' in by ? await reads.findOrganization(by.slug) : await reads.getOrganization(by.id)
   const isSeen =
     organization !== undefined &&
-    (principal === null || scopesAt(principal, `${ORGANIZATIONS}/${organization.id}`).length > 0)
-  if (isSeen) return { ok: true, organization }
+    (principal === null || scopesAt(principal, organizationResource(organization.id)).length > 0)
+  return isSeen ? { ok: true, organization } : organizationNotFound()
+}
+
+/** The one answer for an organization that is absent and for one the actor has nothing to do with. */
+export function organizationNotFound(): ChangeRefused {
   return refused('organization_not_found', 'No such organization. Check its slug or id.')
 }

@@ -9,4 +9,15 @@ export interface Organization {
 }
 
 /** The collection that organizations are in. */
-export const ORGANIZATIONS = 'organizations'
+const ORGANIZATIONS = 'organizations'
+
+/** The resource name of an organization. */
+export function organizationResource(id: string): string {
+  return `${ORGANIZATIONS}/${id}`
+}
+
+/** The id of the organization that a resource is; undefined for any other resource. */
+export function organizationIdOf(resource: string): string | undefined {
+  const [collection, id, ...below] = resource.split('/')
+  return collection === ORGANIZATIONS && below.length === 0 ? id : undefined
+}

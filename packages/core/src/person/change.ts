@@ -3,6 +3,7 @@ import { actorText, personNotFound } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
 import type { PersonChanges } from '../ports/people.ts'
+import type { Writes } from '../ports/store.ts'
 import { checkPerson } from './add.ts'
 import type { Person } from './person.ts'
 import { spaceOf } from './person.ts'
@@ -27,17 +28,27 @@ export async function changePerson(
       email: address,
       isEmailVerified: isProved && address !== null,
     }
-    await writes.changePerson(person)
-    await writes.append({
-      type: 'person.changed',
-      at: deps.clock.now(),
-      actor: actorText(actor),
-      keyId: null,
-      resource: spaceOf(id),
-      person: spaceOf(id),
-      mode: null,
-      data: {},
-    })
+    await writePerson(writes, person, { actor: actorText(actor), now: deps.clock.now() })
     return { ok: true, person }
+  })
+}
+
+/** Writes a person as they are now, with the event. */
+export async function writePerson(
+  writes: Writes,
+  person: Person,
+  by: { readonly actor: string; readonly now: number },
+): Promise<void> {
+  const space = spaceOf(person.id)
+  await writes.changePerson(person)
+  await writes.append({
+    type: 'person.changed',
+    at: by.now,
+    actor: by.actor,
+    keyId: null,
+    resource: space,
+    person: space,
+    mode: null,
+    data: {},
   })
 }

@@ -3,7 +3,7 @@
 import type { ReachSnapshot } from '../decide/reach.ts'
 import type { Identity, JoinedIdentity } from '../identity/identity.ts'
 import type { Invitation } from '../invitation/invitation.ts'
-import type { Membership } from '../membership/membership.ts'
+import type { Member, Membership } from '../membership/membership.ts'
 import type { Organization } from '../organization/organization.ts'
 import type { Person } from '../person/person.ts'
 
@@ -12,6 +12,22 @@ export interface MemberQuery {
   readonly resource: string
   /** Only people after this id, in the order of ids. */
   readonly after?: string
+  readonly limit: number
+}
+
+export interface OrganizationQuery {
+  /** Only these ids; left out, all organizations. */
+  readonly ids?: readonly string[]
+  /** Only those after this id, in the order of ids. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface InvitationQuery {
+  /** Exactly this resource, not those below. */
+  readonly resource: string
+  /** Only those older than this id (they are listed newest first). */
+  readonly before?: string
   readonly limit: number
 }
 
@@ -26,16 +42,17 @@ export interface PeopleReads {
   findIdentity(identity: Identity): Promise<JoinedIdentity | undefined>
   findReach(personId: string): Promise<ReachRead>
   getMembership(personId: string, resource: string): Promise<Membership | undefined>
-  listMembers(query: MemberQuery): Promise<Membership[]>
+  listMembers(query: MemberQuery): Promise<Member[]>
   /** All of one person, in the order of resources. */
   listMemberships(personId: string): Promise<Membership[]>
   getOrganization(id: string): Promise<Organization | undefined>
   findOrganization(slug: string): Promise<Organization | undefined>
+  listOrganizations(query: OrganizationQuery): Promise<Organization[]>
   getInvitation(id: string): Promise<Invitation | undefined>
   /** @param digest the peppered digest of its token */
   findInvitation(digest: string): Promise<Invitation | undefined>
-  /** Those to exactly this resource that nobody has accepted or revoked, newest first. */
-  listInvitations(resource: string, limit: number): Promise<Invitation[]>
+  /** Those that nobody has accepted or revoked, newest first. */
+  listInvitations(query: InvitationQuery): Promise<Invitation[]>
 }
 
 /** What may be changed of a person; what is left out stays. */
@@ -59,6 +76,8 @@ export interface PeopleWrites {
     at: { readonly resource: string; readonly besides: string },
   ): Promise<boolean>
   insertOrganization(organization: Organization): Promise<void>
+  /** Writes slug and name as they are now. */
+  changeOrganization(organization: Organization): Promise<void>
   insertInvitation(invitation: Invitation, digest: string): Promise<void>
   /** Consumes an invitation if it can still be accepted. @returns false when it could not; nothing has changed then */
   acceptInvitation(id: string, personId: string, at: number): Promise<boolean>

@@ -2,6 +2,7 @@ import type { Actor, Desk, KeyDeps, OperatorDesk, QuotaAccount } from '@keywrigh
 import {
   acceptInvitation,
   addPerson,
+  changeOrganization,
   changeMembership,
   changePerson,
   createInvitation,
@@ -15,17 +16,20 @@ import {
   listKeys,
   listMembers,
   listMemberships,
+  listOrganizations,
   mintKey,
   narrowKey,
   readQuotas,
   readUsage,
   removeMembership,
+  renamePerson,
   resolveKey,
   revokeInvitation,
   revokeKey,
   rotateKey,
   setResourceState,
   showKey,
+  showOwnScopes,
   showPerson,
 } from '@keywright/core'
 
@@ -51,6 +55,7 @@ export function deskOf(
       end: (resource) => setResourceState(deps, actor, { verb: 'end', resource }),
     },
     ...peopleOf(deps, actor),
+    me: { scopes: () => showOwnScopes(deps, actor) },
     events: { list: (request = {}) => listEvents(deps, actor, request) },
     usage: {
       read: (request) => readUsage(deps, actor, request),
@@ -66,14 +71,15 @@ export function operatorDeskOf(
   unspent: (account: QuotaAccount) => number,
 ): OperatorDesk {
   const actor = { type: 'operator', name } as const
+  const desk = deskOf(deps, actor, unspent)
   return {
-    ...deskOf(deps, actor, unspent),
+    ...desk,
     people: {
+      ...desk.people,
       join: (request) => joinPerson(deps, actor, request),
       find: (identity) => findPerson(deps, identity),
       add: (request) => addPerson(deps, actor, request),
       change: (id, request) => changePerson(deps, actor, { ...request, id }),
-      show: (id) => showPerson(deps, actor, id),
     },
   }
 }
@@ -81,7 +87,7 @@ export function operatorDeskOf(
 function peopleOf(
   deps: KeyDeps,
   actor: Actor,
-): Pick<Desk, 'members' | 'organizations' | 'invitations'> {
+): Pick<Desk, 'members' | 'organizations' | 'invitations' | 'people'> {
   return {
     members: {
       grant: (request) => grantMembership(deps, actor, request),
@@ -93,12 +99,18 @@ function peopleOf(
     organizations: {
       create: (request) => createOrganization(deps, actor, request),
       find: (by) => findOrganization(deps, actor, by),
+      list: (request = {}) => listOrganizations(deps, actor, request),
+      change: (id, request) => changeOrganization(deps, actor, { ...request, id }),
     },
     invitations: {
       create: (request) => createInvitation(deps, actor, request),
       accept: (request) => acceptInvitation(deps, actor, request),
       revoke: (id) => revokeInvitation(deps, actor, id),
-      list: (resource) => listInvitations(deps, actor, resource),
+      list: (request) => listInvitations(deps, actor, request),
+    },
+    people: {
+      show: (id) => showPerson(deps, actor, id),
+      rename: (id, name) => renamePerson(deps, actor, { id, name }),
     },
   }
 }

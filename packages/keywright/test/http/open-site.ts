@@ -5,10 +5,11 @@ import { seededRandom } from '@keywright/core/testing'
 import { createServer } from '@keywright/server'
 import type { KeywrightServer, RoutesOptions } from '@keywright/server'
 import { defineAuthority, perMonth, perSecond } from 'keywright'
-import type { Authority } from 'keywright'
+import type { Authority, Person } from 'keywright'
 import { expect, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import type { Shown, World } from '../world/open-world.ts'
+import { good } from '../people/lab.ts'
 import { openWorld, shown } from '../world/open-world.ts'
 
 const site = defineAuthority({
@@ -16,7 +17,13 @@ const site = defineAuthority({
   resources: { organizations: { agents: {} } },
   scopes: ['agents:read', 'agents:write'],
   modes: ['live', 'test'],
+  roles: {
+    owner: ['*'],
+    admin: ['agents:read', 'keys:*', 'members:*'],
+    viewer: ['agents:read', 'members:read'],
+  },
   keys: {
+    personal: { prefix: 'si_pk', bound: 'users', scopes: ['*'] },
     org: { prefix: 'si_sk', bound: 'organizations', scopes: ['*'] },
     agent: {
       prefix: 'si_ak',
@@ -80,6 +87,15 @@ export interface Site {
   readonly verifier: Shown
   ask(sent: Sent): Promise<Answered>
   mint(kind: string, resource: string, more?: object): Promise<Shown>
+  /** Adds a person with a verified address, roles by resource and a personal key. */
+  join(name: string, roles?: Readonly<Record<string, string>>): Promise<Joined>
+}
+
+/** A person and the key that acts as them. */
+interface Joined {
+  readonly person: Person
+  readonly space: string
+  readonly secret: string
 }
 
 /** Opens a site that lives as long as the test. */
@@ -100,7 +116,19 @@ export async function openSite(options: Partial<RoutesOptions> = {}): Promise<Si
   const org = await mint('org', 'organizations/o1')
   const other = await mint('org', 'organizations/o2')
   const verifier = await mint('verifier', 'organizations/o1')
-  return { world, app, authority, lines, org, other, verifier, mint, ask: (sent) => ask(app, sent) }
+  const join = async (name: string, roles: Readonly<Record<string, string>> = {}) => {
+    // Ids sort by their millisecond.
+    world.clock.advance(1)
+    const email = `${name}@site.example`
+    const { person } = await good(authority.people.add({ name, email, isEmailVerified: true }))
+    for (const [resource, role] of Object.entries(roles)) {
+      await good(authority.members.grant({ personId: person.id, resource, role }))
+    }
+    const space = `users/${person.id}`
+    return { person, space, secret: (await mint('personal', space)).secret }
+  }
+  const sender = (sent: Sent) => ask(app, sent)
+  return { world, app, authority, lines, org, other, verifier, mint, join, ask: sender }
 }
 
 async function ask(app: KeywrightServer, sent: Sent): Promise<Answered> {
@@ -114,8 +142,8 @@ async function ask(app: KeywrightServer, sent: Sent): Promise<Answered> {
   })
   const isJson = String(answer.headers['content-type']).includes('json') && answer.body !== ''
   const parsed: unknown = isJson ? JSON.parse(answer.body) : undefined
-  const secret = (parsed as { key?: unknown } | undefined)?.key
-  if (typeof secret === 'string') rememberSecret(secret)
+  const { key, token } = (parsed ?? {}) as { key?: unknown; token?: unknown }
+  for (const secret of [key, token]) if (typeof secret === 'string') rememberSecret(secret)
   expect(answer.headers['cache-control']).toBe('no-store')
   expect(answer.headers['x-content-type-options']).toBe('nosniff')
   expect(answer.headers['x-request-id']).toMatch(/^req_[A-Za-z0-9_-]{20}$/)

@@ -20,13 +20,15 @@ describe('an invitation', () => {
   it('gives its role once, to the person with that address, whatever the case', async () => {
     const { opened, authority, ann, token, invitation } = await openInvited()
     expect(token).toMatch(/^invitation_[0-9A-Za-z]{36}$/)
-    const { invitations } = await good(authority.invitations.list(o1))
+    const { invitations } = await good(authority.invitations.list({ resource: o1 }))
     expect(invitations).toEqual([invitation])
     const { accept } = authority.asPerson(ann.id).invitations
     const { membership } = await good(accept({ token }))
     expect(membership).toMatchObject({ personId: ann.id, resource: o1, role: 'researcher' })
     expect(await codeOf(accept({ token }))).toBe('invitation_ended')
-    expect(await good(authority.invitations.list(o1))).toMatchObject({ invitations: [] })
+    expect(await good(authority.invitations.list({ resource: o1 }))).toMatchObject({
+      invitations: [],
+    })
     expect(await codeOf(authority.invitations.revoke(invitation.id))).toBe('invitation_ended')
     const [row] = opened.world.rows('select digest, accepted_by from invitations')
     expect(row?.['accepted_by']).toBe(ann.id)

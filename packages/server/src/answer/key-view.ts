@@ -26,6 +26,7 @@ export function keyView(key: Key): z.output<typeof keySchema> {
   }
 }
 
-function instantOrNull(epochMs: number | null): string | null {
+/** A time that may be absent, as the wire shows it. */
+export function instantOrNull(epochMs: number | null): string | null {
   return epochMs === null ? null : instant(epochMs)
 }

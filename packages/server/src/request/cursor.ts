@@ -1,17 +1,21 @@
 // Cursors are opaque to clients: base64url of the place in the list to go on after. They are positions and give no
 // right; a made-up one shows nothing that the caller could not list anyway.
 
-import { isKeyId } from '@keywright/core'
+import { isIdOf, isKeyId } from '@keywright/core'
 import { RequestRefused } from '../answer/problems.ts'
 
 export function encodeCursor(place: string | null): string | null {
   return place === null ? null : Buffer.from(place).toString('base64url')
 }
 
-/** The key's id to go on after. @throws RequestRefused */
-export function decodeKeyCursor(cursor: string): string {
+/** The id of a row to go on after; `noun` is how such ids begin. @throws RequestRefused */
+export function decodeIdCursor(
+  noun: 'key' | 'usr' | 'org' | 'inv',
+  cursor: string | undefined,
+): string | undefined {
+  if (cursor === undefined) return undefined
   const place = decode(cursor)
-  return isKeyId(place) ? place : refuseCursor()
+  return isIdOf(noun, place) ? place : refuseCursor()
 }
 
 /** The event's number to go on after. @throws RequestRefused */

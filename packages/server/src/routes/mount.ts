@@ -41,6 +41,7 @@ import { refuseOtherMethods } from './method-not-allowed.ts'
 import { metricsRoute } from './metrics/show.ts'
 import { DOCUMENT } from './openapi/document.ts'
 import { openapiRoute } from './openapi/show.ts'
+import { peopleRoutes } from './people.ts'
 import { rawDoors } from './raw-doors.ts'
 import { resourceRoutes } from './resource/set-state.ts'
 import { usageRoute } from './usage/read.ts'
@@ -109,6 +110,7 @@ function mountJson(app: RoutesApp, door: Door): void {
   rotateRoute(app, door)
   verifyBatchRoute(app, door)
   meRoute(app, door)
+  peopleRoutes(app, door)
   eventsRoute(app, door)
   usageRoute(app, door)
   resourceRoutes(app, door)

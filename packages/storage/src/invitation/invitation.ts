@@ -1,7 +1,7 @@
 // An invitation can be accepted once. The statement that consumes it carries every condition itself, the time
 // included, so that no cleaner and no earlier look is relied upon.
 
-import type { Invitation } from '@keywright/core'
+import type { Invitation, InvitationQuery } from '@keywright/core'
 import { prepare } from '../query/prepare.ts'
 import type { Database, InvitationRow } from '../schema/tables.ts'
 
@@ -68,10 +68,9 @@ export async function findInvitation(
 /** Open ones, newest first. */
 export async function listInvitations(
   db: Database,
-  resource: string,
-  limit: number,
+  { resource, before, limit }: InvitationQuery,
 ): Promise<Invitation[]> {
-  const rows = await db
+  let select = db
     .selectFrom('invitations')
     .selectAll()
     .where('resource', '=', resource)
@@ -79,8 +78,8 @@ export async function listInvitations(
     .where('revoked_at', 'is', null)
     .orderBy('id', 'desc')
     .limit(limit)
-    .execute()
-  return rows.map(toInvitation)
+  if (before !== undefined) select = select.where('id', '<', before)
+  return (await select.execute()).map(toInvitation)
 }
 
 export async function insertInvitation(

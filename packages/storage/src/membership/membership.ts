@@ -1,4 +1,4 @@
-import type { MemberQuery, Membership } from '@keywright/core'
+import type { Member, MemberQuery, Membership } from '@keywright/core'
 import { PEOPLE } from '@keywright/core'
 import { prepare } from '../query/prepare.ts'
 import type { Database, MembershipRow } from '../schema/tables.ts'
@@ -49,17 +49,19 @@ export async function getMembership(
 }
 
 /** In the order of people's ids. */
-export async function listMembers(db: Database, query: MemberQuery): Promise<Membership[]> {
+export async function listMembers(db: Database, query: MemberQuery): Promise<Member[]> {
   const { resource, after = '', limit } = query
   const rows = await db
     .selectFrom('memberships')
-    .selectAll()
+    .innerJoin('persons', 'persons.id', 'memberships.person_id')
+    .selectAll('memberships')
+    .select(['persons.name', 'persons.email'])
     .where('resource', '=', resource)
     .where('person_id', '>', after)
     .orderBy('person_id')
     .limit(limit)
     .execute()
-  return rows.map(toMembership)
+  return rows.map((row) => ({ ...toMembership(row), name: row.name, email: row.email }))
 }
 
 export async function listMemberships(db: Database, personId: string): Promise<Membership[]> {

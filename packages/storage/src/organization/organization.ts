@@ -1,4 +1,4 @@
-import type { Organization } from '@keywright/core'
+import type { Organization, OrganizationQuery } from '@keywright/core'
 import { prepare } from '../query/prepare.ts'
 import type { Database, OrganizationRow } from '../schema/tables.ts'
 
@@ -19,6 +19,11 @@ const insertRow = prepare((db, row: OrganizationRow) =>
   }),
 )
 
+const updateLabels = prepare(
+  (db, { id, slug, name }: Pick<OrganizationRow, 'id' | 'slug' | 'name'>) =>
+    db.updateTable('organizations').set({ slug, name }).where('id', '=', id),
+)
+
 export async function getOrganization(db: Database, id: string): Promise<Organization | undefined> {
   const [row] = await selectById(db, { id })
   return row && toOrganization(row)
@@ -30,6 +35,23 @@ export async function findOrganization(
 ): Promise<Organization | undefined> {
   const [row] = await selectBySlug(db, { slug })
   return row && toOrganization(row)
+}
+
+/** In the order of ids, which is that of age. */
+export async function listOrganizations(
+  db: Database,
+  { ids, after, limit }: OrganizationQuery,
+): Promise<Organization[]> {
+  if (ids?.length === 0) return []
+  let select = db.selectFrom('organizations').selectAll().orderBy('id').limit(limit)
+  if (ids !== undefined) select = select.where('id', 'in', [...ids])
+  if (after !== undefined) select = select.where('id', '>', after)
+  return (await select.execute()).map(toOrganization)
+}
+
+export async function changeOrganization(db: Database, changed: Organization): Promise<void> {
+  const { id, slug, name } = changed
+  await updateLabels(db, { id, slug, name })
 }
 
 export async function insertOrganization(db: Database, added: Organization): Promise<void> {

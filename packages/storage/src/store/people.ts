@@ -19,9 +19,11 @@ import {
 } from '../membership/membership.ts'
 import { findReach } from '../membership/reach.ts'
 import {
+  changeOrganization,
   findOrganization,
   getOrganization,
   insertOrganization,
+  listOrganizations,
 } from '../organization/organization.ts'
 import { changePerson, getPerson, insertPerson } from '../person/person.ts'
 import type { Database } from '../schema/tables.ts'
@@ -37,9 +39,10 @@ export function peopleReadsOver(db: Database): PeopleReads {
     listMemberships: (personId) => listMemberships(db, personId),
     getOrganization: (id) => getOrganization(db, id),
     findOrganization: (slug) => findOrganization(db, slug),
+    listOrganizations: (query) => listOrganizations(db, query),
     getInvitation: (id) => getInvitation(db, id),
     findInvitation: (digest) => findInvitation(db, digest),
-    listInvitations: (resource, limit) => listInvitations(db, resource, limit),
+    listInvitations: (query) => listInvitations(db, query),
   }
 }
 
@@ -54,6 +57,7 @@ export function peopleWritesOver(db: Database): PeopleWrites {
     removeMembership: (personId, resource) => removeMembership(db, personId, resource),
     hasOther: (role, at) => hasOther(db, role, at),
     insertOrganization: (organization) => insertOrganization(db, organization),
+    changeOrganization: (organization) => changeOrganization(db, organization),
     insertInvitation: (invitation, digest) => insertInvitation(db, invitation, digest),
     acceptInvitation: (id, personId, at) => acceptInvitation(db, id, { personId, at }),
     revokeInvitation: (id, at) => revokeInvitation(db, id, at),

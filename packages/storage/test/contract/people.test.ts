@@ -56,10 +56,15 @@ overDialects('people', (open) => {
     const { reads } = store
     expect(await reads.getMembership('usr_1', org)).toStrictEqual(all[2])
     expect(await reads.getMembership('usr_2', project)).toBeUndefined()
-    expect(await reads.listMembers({ resource: org, limit: 9 })).toStrictEqual([all[2], all[0]])
+    const [one, two] = [all[2], all[0]].map((row) => ({
+      ...row,
+      name: 'Ünï',
+      email: `${row?.personId}@x.example`,
+    }))
+    expect(await reads.listMembers({ resource: org, limit: 9 })).toStrictEqual([one, two])
     const next = await reads.listMembers({ resource: org, after: 'usr_1', limit: 9 })
-    expect(next).toStrictEqual([all[0]])
-    expect(await reads.listMembers({ resource: org, limit: 1 })).toStrictEqual([all[2]])
+    expect(next).toStrictEqual([two])
+    expect(await reads.listMembers({ resource: org, limit: 1 })).toStrictEqual([one])
     expect(await reads.listMemberships('usr_1')).toStrictEqual([all[2], all[1]])
     await store.transact(async (writes) => {
       await writes.changeRole('usr_1', org, 'owner')
@@ -176,6 +181,35 @@ overDialects('organizations and invitations', (open) => {
     expect(await store.reads.findInvitation('other')).toBeUndefined()
   })
 
+  it('are listed by id, all or some, and named anew', async () => {
+    const store = await open()
+    const rows = ['a', 'b', 'c'].map((slug) => ({
+      id: `org_${slug}`,
+      slug,
+      name: slug,
+      createdAt: TEST_TIME,
+    }))
+    await store.transact(async (writes) => {
+      for (const row of rows) await writes.insertOrganization(row)
+      await writes.changeOrganization({
+        ...rows[1],
+        id: 'org_b',
+        slug: 'z',
+        name: 'Z',
+        createdAt: 0,
+      })
+    })
+    const list = async (query: object) => {
+      const listed = await store.reads.listOrganizations({ limit: 9, ...query })
+      return listed.map(({ slug }) => slug)
+    }
+    expect(await list({})).toEqual(['a', 'z', 'c'])
+    expect(await list({ ids: ['org_c', 'org_b', 'org_0'] })).toEqual(['z', 'c'])
+    expect(await list({ ids: [] })).toEqual([])
+    expect(await list({ after: 'org_a', limit: 1 })).toEqual(['z'])
+    expect(await store.reads.getOrganization('org_b')).toMatchObject({ createdAt: TEST_TIME })
+  })
+
   it('are consumed once, not after their end and not when they were taken back', async () => {
     const store = await open()
     await withPeople(store)
@@ -195,7 +229,7 @@ overDialects('organizations and invitations', (open) => {
     expect(await revoke('inv_2')).toBe(false)
     expect(await accept('inv_2')).toBe(false)
     expect(await accept('inv_3', TEST_TIME + 1000)).toBe(false)
-    const listed = await store.reads.listInvitations(org, 9)
+    const listed = await store.reads.listInvitations({ resource: org, limit: 9 })
     expect(listed.map(({ id }) => id)).toEqual(['inv_3'])
     const accepted = { acceptedAt: TEST_TIME, acceptedBy: 'usr_1' }
     expect(await store.reads.getInvitation('inv_1')).toMatchObject(accepted)

@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Answered, Sent, Site } from '../open-site.ts'
 import { openSite } from '../open-site.ts'
+import { good } from '../../people/lab.ts'
+import { rememberSecret } from '../../../../../tools/canary/registry.ts'
 import type { JsonSchema } from './mismatch.ts'
 import { mismatch } from './mismatch.ts'
 
@@ -29,6 +31,7 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
   const as = org.secret
   const credential = org.secret
   const resource = 'organizations/o1/agents/a9'
+  const people = await peopleSuccesses(site)
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
   return {
     'post /v1/verify': { url: '/v1/verify', as: verifier.secret, body: { credential } },
@@ -41,6 +44,7 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
     'delete /v1/keys/{id}': { url: `/v1/keys/${agent.id}`, as },
     'post /v1/verify/batch': { url: '/v1/verify/batch', as, body: { requests: [{ credential }] } },
     'get /v1/me': { url: '/v1/me', as },
+    ...people,
     'get /v1/events': { url: '/v1/events', as },
     'get /v1/usage': { url: '/v1/usage', as },
     'post /v1/resources/disable': { url: '/v1/resources/disable', as, body: { resource } },
@@ -56,6 +60,50 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
       headers: form,
       body: `token=${credential}`,
     },
+  }
+}
+
+/** The same of the routes about people. */
+async function peopleSuccesses({ join, authority }: Site): Promise<Record<string, Sent>> {
+  const place = 'organizations/o1'
+  const ann = await join('ann', { [place]: 'owner' })
+  const [bob, cyd] = [await join('bob'), await join('cyd', { [place]: 'viewer' })]
+  const as = ann.secret
+  const { organizations, invitations } = authority
+  const request = { slug: 's', name: 's', ownerId: ann.person.id }
+  const { id } = (await good(organizations.create(request))).organization
+  const offers = []
+  for (const email of ['bob@site.example', 'x@site.example']) {
+    const made = invitations.create({ resource: place, role: 'viewer', email })
+    const { invitation, token } = await good(made)
+    rememberSecret(token)
+    offers.push({ id: invitation.id, token })
+  }
+  const [toBob, toNobody] = offers
+  const offer = { resource: place, role: 'viewer', email: 'y@site.example' }
+  const granted = { person_id: ann.person.id, resource: `${place}/agents/a1`, role: 'viewer' }
+  const member = `/v1/members/${cyd.person.id}`
+  const person = `/v1/people/${ann.person.id}`
+  return {
+    'post /v1/organizations': { url: '/v1/organizations', as, body: { slug: 't', name: 't' } },
+    'get /v1/organizations': { url: '/v1/organizations', as },
+    'get /v1/organizations/{id}': { url: `/v1/organizations/${id}`, as },
+    'patch /v1/organizations/{id}': { url: `/v1/organizations/${id}`, as, body: { slug: 'u' } },
+    'get /v1/members': { url: `/v1/members?resource=${place}`, as },
+    'post /v1/members': { url: '/v1/members', as, body: granted },
+    'patch /v1/members/{person_id}': { url: member, as, body: { resource: place, role: 'admin' } },
+    'delete /v1/members/{person_id}': { url: `${member}?resource=${place}`, as },
+    'post /v1/invitations': { url: '/v1/invitations', as, body: offer },
+    'get /v1/invitations': { url: `/v1/invitations?resource=${place}`, as },
+    'post /v1/invitations/accept': {
+      url: '/v1/invitations/accept',
+      as: bob.secret,
+      body: { token: toBob?.token },
+    },
+    'delete /v1/invitations/{id}': { url: `/v1/invitations/${toNobody?.id}`, as },
+    'get /v1/people/{id}': { url: person, as },
+    'patch /v1/people/{id}': { url: person, as, body: { name: 'Ann' } },
+    'get /v1/me/scopes': { url: '/v1/me/scopes', as },
   }
 }
 

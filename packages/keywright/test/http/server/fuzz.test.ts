@@ -21,6 +21,20 @@ const ROUTES = [
   ['GET', '/v1/events'],
   ['GET', '/v1/usage'],
   ['POST', '/v1/resources/disable'],
+  ['POST', '/v1/organizations'],
+  ['GET', '/v1/organizations'],
+  ['PATCH', '/v1/organizations/:id'],
+  ['GET', '/v1/members'],
+  ['POST', '/v1/members'],
+  ['PATCH', '/v1/members/:id'],
+  ['DELETE', '/v1/members/:id'],
+  ['POST', '/v1/invitations'],
+  ['GET', '/v1/invitations'],
+  ['POST', '/v1/invitations/accept'],
+  ['DELETE', '/v1/invitations/:id'],
+  ['GET', '/v1/people/:id'],
+  ['PATCH', '/v1/people/:id'],
+  ['GET', '/v1/me/scopes'],
 ] as const
 
 const INJECTIONS = [
@@ -56,6 +70,10 @@ const MORE = [
   'to',
   'key_id',
   'type',
+  'slug',
+  'role',
+  'email',
+  'person_id',
   '__proto__',
 ]
 const names = fc.oneof(fc.constantFrom(...NAMES, ...MORE), fc.string({ maxLength: 12 }))

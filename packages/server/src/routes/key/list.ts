@@ -4,7 +4,7 @@ import { keyView } from '../../answer/key-view.ts'
 import { sendProblem } from '../../answer/send-problem.ts'
 import { authenticate, callerOf } from '../../door/authenticate.ts'
 import type { Door } from '../../door/door.ts'
-import { decodeKeyCursor, encodeCursor } from '../../request/cursor.ts'
+import { decodeIdCursor, encodeCursor } from '../../request/cursor.ts'
 import type { RoutesApp } from '../app.ts'
 
 export function listRoute(app: RoutesApp, door: Door): void {
@@ -24,7 +24,7 @@ export function listRoute(app: RoutesApp, door: Door): void {
     },
     handler: async (request, reply) => {
       const { cursor, ...filters } = request.query
-      const after = cursor === undefined ? undefined : decodeKeyCursor(cursor)
+      const after = decodeIdCursor('key', cursor)
       const desk = door.authority.as(callerOf(request))
       const outcome = await desk.keys.list({ ...filters, after })
       if (!outcome.ok) return sendProblem(door, reply, outcome)
