@@ -16,6 +16,12 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
   '@keywright/token': { folder: 'token', floor: 0, neverKnows: [] },
   '@keywright/contract': { folder: 'contract', floor: 0, neverKnows: [] },
   '@keywright/core': { folder: 'core', floor: 1, neverKnows: ['@keywright/contract'] },
+  // Runs at the customers', so it brings nothing of ours with it.
+  '@keywright/client': {
+    folder: 'client',
+    floor: 1,
+    neverKnows: ['@keywright/token', '@keywright/contract'],
+  },
   '@keywright/storage': { folder: 'storage', floor: 2, neverKnows: ['@keywright/contract'] },
   '@keywright/verifier': { folder: 'verifier', floor: 2, neverKnows: [] },
   '@keywright/server': { folder: 'server', floor: 3, neverKnows: ['@keywright/storage'] },
@@ -24,6 +30,9 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
 
 /** The roof: the one package that may read the clock, the environment and the terminal. */
 export const ROOF = 'keywright'
+
+/** Files below the roof that give what a package needs of the world its defaults, where it has no program above it. */
+export const DEFAULTS: readonly string[] = ['packages/client/src/surroundings/defaults.ts']
 
 /** The package's name when a specifier names one of ours, with or without a subpath. */
 export function houseNameOf(specifier: string): string | undefined {

@@ -1,0 +1,92 @@
+import type { Files, FilesInput } from '../file/layout.ts'
+import { camelCase, PRECEDENCE } from '../setting/setting.ts'
+import type { Setting, SettingInput, SettingsInput } from '../setting/setting.ts'
+import type { Brand, BrandInput } from './brand.ts'
+import { checkBrand } from './check.ts'
+import { BrandError } from './error.ts'
+import type { LooseBrand } from './loose.ts'
+import { ROUTES } from './routes.ts'
+
+/**
+ * Describes a product's client and command line: the one file that both are built from.
+ *
+ * @example
+ * export default defineBrand({
+ *   id: 'chronary',
+ *   client: 'Chronary',
+ *   env: 'CHRONARY',
+ *   settings: {
+ *     api_key: { type: 'credential' },
+ *     server_url: { type: 'server', default: 'https://api.chronary.ai' },
+ *   },
+ *   kinds: { org: 'chr_sk_', agent: 'chr_ak_' },
+ *   files: { layout: 'profiles-json', directory: { xdg: 'chronary' } },
+ * })
+ * @returns the checked brand, for `clientFor` and cli-kit
+ * @throws BrandError when it cannot be right, with every place and its fix
+ */
+export function defineBrand<const Settings extends SettingsInput>(
+  input: BrandInput<Settings>,
+): Brand<Settings> {
+  const problems = checkBrand(input as unknown as LooseBrand)
+  if (problems.length > 0) throw new BrandError(problems)
+  const settings = Object.entries(input.settings).map(([name, setting]) =>
+    settingOf(name, setting, input.env),
+  )
+  const { organization } = input
+  return Object.freeze({
+    id: input.id,
+    client: input.client,
+    env: input.env,
+    settings,
+    credential: settings.find(({ type }) => type === 'credential') as Setting,
+    server: settings.find(({ type }) => type === 'server') as Setting,
+    exclusive: [
+      ...(input.exclusive ?? []),
+      ...(organization === undefined ? [] : [[organization.id, organization.slug]]),
+    ],
+    organization,
+    kinds: input.kinds ?? {},
+    files: input.files === undefined ? undefined : filesOf(input.files, input.env),
+    routes: { ...ROUTES, ...input.routes },
+    errors: input.errors ?? {},
+    allowsPlainHttp: input.allowsPlainHttp ?? false,
+    cli: input.cli,
+  })
+}
+
+function settingOf(name: string, input: SettingInput, env: string): Setting {
+  return {
+    name,
+    option: camelCase(name),
+    variable: input.variable ?? `${env}_${name.toUpperCase()}`,
+    type: input.type,
+    default: 'default' in input ? input.default : undefined,
+    min: 'min' in input ? input.min : undefined,
+    max: 'max' in input ? input.max : undefined,
+    isRequired:
+      input.type === 'credential' ||
+      input.type === 'server' ||
+      ('required' in input && input.required === true),
+    precedence: input.precedence ?? PRECEDENCE,
+    about: input.about,
+  }
+}
+
+function filesOf(input: FilesInput, env: string): Files {
+  const whenReadable = input.whenReadable ?? 'repair'
+  switch (input.layout) {
+    case 'split-yaml':
+      return {
+        settings: 'config.yaml',
+        credentials: 'credentials.yaml',
+        singleFileVariable: `${env}_CONFIG`,
+        whenReadable,
+        ...input,
+      }
+    case 'profiles-json':
+      return { file: 'config.json', whenReadable, ...input }
+    case 'hosts-json':
+      return { file: 'credentials.json', whenReadable, ...input }
+  }
+}

@@ -1,0 +1,56 @@
+// What a product's client and command line are built on. Runs on Node 20.16 and later, Bun, Deno and in browsers.
+
+export { defineBrand } from './brand/define.ts'
+export { BrandError } from './brand/error.ts'
+export type { BrandProblem } from './brand/error.ts'
+export type {
+  Brand,
+  BrandInput,
+  CredentialFunction,
+  KindShape,
+  Route,
+  Routes,
+  SettingOptions,
+  SettingResults,
+  SettingsOf,
+} from './brand/brand.ts'
+export { COMMANDS } from './brand/command-line.ts'
+export type { CommandLineInput, CommandName } from './brand/command-line.ts'
+export type { ErrorName } from './error/names.ts'
+export { PRECEDENCE } from './setting/setting.ts'
+export type {
+  Layer,
+  Setting,
+  SettingInput,
+  SettingsInput,
+  SettingType,
+  SettingValue,
+} from './setting/setting.ts'
+export { readText, readTyped } from './setting/read.ts'
+export type { ReadValue } from './setting/read.ts'
+export { isJws, kindOf, maskFor } from './credential/kind.ts'
+export type { CredentialKind } from './credential/kind.ts'
+export { mask, Secret } from './credential/secret.ts'
+export type { Directory, FilePlaces, Files, FilesInput } from './file/layout.ts'
+export type { Entries, Entry, Malformed, Parsed } from './file/entries.ts'
+export { placesOf } from './file/places.ts'
+export { parseJson } from './file/json.ts'
+export { parseYaml } from './file/yaml.ts'
+export { parseProfiles } from './file/profiles.ts'
+export type { ProfilesDocument } from './file/profiles.ts'
+export { hostOf, parseHosts } from './file/hosts.ts'
+export type { HostsDocument } from './file/hosts.ts'
+export { resolveSettings } from './resolve/resolve.ts'
+export type { ResolveRequest } from './resolve/resolve.ts'
+export type {
+  Candidate,
+  ConfigProblem,
+  ConfigProblemCode,
+  Resolution,
+  ResolvedSetting,
+  Source,
+} from './resolve/resolution.ts'
+export { describeSource } from './resolve/describe.ts'
+export { explainResolution } from './resolve/explain.ts'
+export type { ExplainedSetting, ExplainedValue, Explanation } from './resolve/explain.ts'
+export type { FileRead, FileReader, Surroundings, Transport } from './surroundings/surroundings.ts'
