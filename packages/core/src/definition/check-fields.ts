@@ -27,7 +27,8 @@ const KIND: Record<keyof Kind, true> = {
   mintedBy: true,
   lifetime: true,
 }
-const LIFETIME: Record<keyof NonNullable<Kind['lifetime']>, true> = { default: true, max: true }
+type Lifetime = Exclude<Kind['lifetime'], string | undefined>
+const LIFETIME: Record<keyof Lifetime, true> = { default: true, max: true }
 const LIMITS: Record<keyof NonNullable<LooseDefinition['limits']>, true> = {
   rate: true,
   quota: true,

@@ -1,6 +1,7 @@
 import { isGrant } from '../scope/grants.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
 import type { DefinitionProblem } from './error.ts'
+import { UNTIL_ENDED } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
 import { listOf } from './loose.ts'
 import { PEOPLE } from '../person/person.ts'
@@ -154,8 +155,12 @@ function checkPeopleMint({ roles }: LooseDefinition, place: string): DefinitionP
 }
 
 function checkLifetime(name: string, { lifetime }: Kind): DefinitionProblem[] {
-  if (lifetime === undefined) return []
+  if (lifetime === undefined || lifetime === UNTIL_ENDED) return []
   const place = `keys.${name}.lifetime`
+  if (typeof lifetime !== 'object' || lifetime === null) {
+    const fix = `write '${UNTIL_ENDED}', or { default: days(90) }`
+    return [{ place, problem: 'is no lifetime', fix }]
+  }
   const bad = Object.entries(lifetime).filter(([, s]) => !Number.isSafeInteger(s) || s <= 0)
   if (bad.length > 0) {
     const problem = `${bad.map(([word]) => word).join(' and ')} must be whole seconds above 0`

@@ -174,6 +174,7 @@ describe('a wrong definition is refused when it loads, with place and fix:', () 
     ['a kind that may do nothing', withKind({ scopes: [] }), 'keys.agent.scopes'],
     ['an unknown minter', withKind({ mintedBy: ['boss'] }), 'keys.agent.mintedBy[0]'],
     ['a minter bound elsewhere', withKind({ bound: 'workspaces' }), 'keys.agent.mintedBy[0]'],
+    ['a lifetime in words', withKind({ lifetime: 'forever' }), 'keys.agent.lifetime'],
     ['a lifetime of nothing', withKind({ lifetime: { max: 0 } }), 'keys.agent.lifetime'],
     [
       'a default over the maximum',

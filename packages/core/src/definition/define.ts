@@ -9,6 +9,7 @@ import type { Definition, Head, Kind } from './definition.ts'
 import { headOf } from './definition.ts'
 import { DefinitionError } from './error.ts'
 import type { CredentialHeader, DefinitionInput, ResourceTree, ScopeText } from './input.ts'
+import { UNTIL_ENDED } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
 import { listOf } from './loose.ts'
 import { patternsOf } from './patterns.ts'
@@ -46,6 +47,8 @@ export function defineAuthority<
   const kinds = new Map<string, Kind>()
   const heads = new Map<string, Head>()
   for (const [name, kindInput] of Object.entries(loose.keys)) {
+    const { lifetime } = kindInput
+    const seconds = typeof lifetime === 'object' ? lifetime : undefined
     const kind: Kind = {
       name,
       prefix: kindInput.prefix,
@@ -53,8 +56,9 @@ export function defineAuthority<
       grants: kindInput.scopes,
       single: kindInput.single ?? false,
       mintedBy: kindInput.mintedBy ?? [],
-      defaultSeconds: kindInput.lifetime?.default,
-      maxSeconds: kindInput.lifetime?.max,
+      defaultSeconds: seconds?.default,
+      maxSeconds: seconds?.max,
+      isUntilEnded: lifetime === UNTIL_ENDED,
       limits: compileLimits(loose, name),
     }
     kinds.set(name, kind)

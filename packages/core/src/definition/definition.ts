@@ -42,6 +42,8 @@ export interface Kind {
   readonly mintedBy: readonly string[]
   readonly defaultSeconds: number | undefined
   readonly maxSeconds: number | undefined
+  /** Its keys end with their resource and not by time. */
+  readonly isUntilEnded: boolean
   /** By mode; a definition without modes has the one entry `''`. */
   readonly limits: ReadonlyMap<string, LimitSet>
 }

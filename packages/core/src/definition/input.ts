@@ -25,6 +25,9 @@ type Grant<Scope extends string> = Scope | BuiltinScope | `${NounOf<Scope | Buil
 
 type OneOrMany<Item> = Item | readonly Item[]
 
+/** For a kind whose keys have no end of their own. */
+export const UNTIL_ENDED = 'untilEnded'
+
 interface Lifetime {
   /** Seconds a key lives when its minter says nothing; without it, until revoked. */
   readonly default?: number
@@ -48,7 +51,11 @@ export interface KindInput<Scope extends string, Path extends string, Kind exten
    * themselves, where their role gives `keys:write`; what they mint so is no child and outlives their role.
    */
   readonly mintedBy?: readonly (Kind | typeof PEOPLE)[]
-  readonly lifetime?: Lifetime
+  /**
+   * How long its keys live. `untilEnded`: as long as their resource, a run for instance, which the product ends with
+   * `authority.resources.end`; no key can be asked to end by itself, and what a key with an end mints ends with it.
+   */
+  readonly lifetime?: Lifetime | typeof UNTIL_ENDED
 }
 
 /** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */

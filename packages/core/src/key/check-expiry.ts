@@ -12,20 +12,27 @@ interface Wish {
 }
 
 /**
- * When a new key ends. A wish that is too long is refused; where nothing is wished, the kind's default holds, cut to
- * the kind's maximum and the parent's own end.
+ * When a new key ends. A wish that is too long is refused, and any wish where the kind ends with its resource; where
+ * nothing is wished, the kind's default holds, cut to the kind's maximum and the parent's own end. So a key without an
+ * end of its own still has one when its parent has: nobody gives away more time than they have.
  * @returns epoch milliseconds on a whole second, or null for a key without an end
  */
 export function checkExpiry(
   kind: Kind,
   wish: Wish,
 ): { ok: true; expiresAt: number | null } | ChangeRefused {
-  return wish.wantedSeconds === undefined
-    ? {
-        ok: true,
-        expiresAt: earliest([defaultEnd(kind, wish.now), wish.parent?.expiresAt ?? null]),
-      }
-    : wantedEnd(kind, wish.wantedSeconds, wish)
+  if (wish.wantedSeconds !== undefined) {
+    return checkTimed(kind) ?? wantedEnd(kind, wish.wantedSeconds, wish)
+  }
+  const parentEnd = wish.parent?.expiresAt ?? null
+  return { ok: true, expiresAt: earliest([defaultEnd(kind, wish.now), parentEnd]) }
+}
+
+/** The refusal to give a key an end of its own where its kind ends with the resource. */
+export function checkTimed({ name, isUntilEnded }: Kind): ChangeRefused | undefined {
+  if (!isUntilEnded) return undefined
+  const detail = `Keys of kind ${name} live until their resource ends and take no lifetime. Leave it out; to end one sooner, revoke it.`
+  return refused('invalid_lifetime', detail)
 }
 
 function wantedEnd(

@@ -4,7 +4,7 @@
 import { isGrant, isGrantedBy } from '../scope/grants.ts'
 import type { KeyChanges } from '../ports/store.ts'
 import type { Actor } from './actor.ts'
-import { endAfter } from './check-expiry.ts'
+import { checkTimed, endAfter } from './check-expiry.ts'
 import { checkText } from './check-request.ts'
 import type { KeyDeps } from './deps.ts'
 import { findManaged } from './find-managed.ts'
@@ -70,7 +70,7 @@ function planChanges(
   if (!text.ok) return text
   const scopes = narrowScopes(deps, key, request.scopes)
   if (!scopes.ok) return scopes
-  const expiry = narrowExpiry(key, request.expiresInSeconds, now)
+  const expiry = narrowExpiry(deps, key, { wantedSeconds: request.expiresInSeconds, now })
   if (!expiry.ok) return expiry
   const { name, metadata } = request
   return {
@@ -105,11 +105,14 @@ function narrowScopes(
 }
 
 function narrowExpiry(
+  { definition }: KeyDeps,
   key: Key,
-  wantedSeconds: number | undefined,
-  now: number,
+  { wantedSeconds, now }: { wantedSeconds: number | undefined; now: number },
 ): { ok: true; change: KeyChanges } | ChangeRefused {
   if (wantedSeconds === undefined) return { ok: true, change: {} }
+  const kind = definition.kinds.get(key.kind)
+  const untimed = kind && checkTimed(kind)
+  if (untimed !== undefined) return untimed
   if (!Number.isSafeInteger(wantedSeconds) || wantedSeconds < 1) {
     return refused('invalid_lifetime', 'A lifetime is a whole number of seconds, at least 1.')
   }

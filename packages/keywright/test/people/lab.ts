@@ -1,7 +1,7 @@
 // A laboratory where people have roles in organizations and projects, and hold keys.
 
 import type { Outcome } from '@keywright/core'
-import type { Person } from 'keywright'
+import type { OpenOptions, Person } from 'keywright'
 import { defineAuthority } from 'keywright'
 import type { Shown } from '../world/open-world.ts'
 import { openWorld, shown } from '../world/open-world.ts'
@@ -44,8 +44,8 @@ export async function good<Result>(
 }
 
 /** A laboratory with shorthands for people and their keys. */
-export async function openLab() {
-  const world = await openWorld(lab)
+export async function openLab(options: Partial<OpenOptions> = {}) {
+  const world = await openWorld(lab, options)
   return {
     world,
     get authority() {
