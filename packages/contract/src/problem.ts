@@ -84,6 +84,8 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'The body has the wrong content type' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   not_found: { status: 404, title: 'There is nothing here' },
+  already_exists: { status: 409, title: 'It exists already' },
+  not_offered: { status: 501, title: 'This server does not offer it' },
   internal_error: { status: 500, title: 'We failed' },
 } as const satisfies Record<string, ProblemKind>
 

@@ -5,3 +5,5 @@ export type {
   GuardSettings,
   Refusal,
 } from '@keywright/verifier/fastify'
+export { keywrightRoutes } from '../mount/fastify-routes.ts'
+export type { MountOptions } from '../mount/mount-options.ts'

@@ -8,3 +8,5 @@ export type {
   Refusal,
   RouteParams,
 } from '@keywright/verifier/fetch'
+export { keywrightHandler } from '../mount/fetch-handler.ts'
+export type { HandlerOptions } from '../mount/fetch-handler.ts'

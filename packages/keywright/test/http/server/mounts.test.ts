@@ -2,6 +2,8 @@ import { seededRandom } from '@keywright/core/testing'
 import { fetchHandler, keywrightRoutes } from '@keywright/server'
 import Fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { keywrightHandler } from '../../../src/adapters/fetch.ts'
+import { keywrightRoutes as routesOf } from '../../../src/adapters/fastify.ts'
 import { openSite } from '../open-site.ts'
 
 describe('the fetch handler', () => {
@@ -54,5 +56,20 @@ describe('the plugin', () => {
     expect(await status('GET', '/own')).toBe(200)
     const missing = await app.inject({ method: 'GET', url: '/nowhere' })
     expect(missing.json()).toMatchObject({ error: 'Not Found' })
+  })
+})
+
+describe('the same from the package that an app imports', () => {
+  it('takes an authority and nothing else', async () => {
+    const { authority, org } = await openSite()
+    const headers = { authorization: `Bearer ${org.secret}` }
+    const app = Fastify()
+    onTestFinished(() => app.close())
+    await app.register(routesOf(authority))
+    const answer = await app.inject({ method: 'GET', url: '/v1/me', headers })
+    expect(answer.json()).toMatchObject({ key_id: org.key.id })
+    const handle = keywrightHandler(authority)
+    const fetched = await handle(new Request('https://api.example/v1/me', { headers }))
+    expect(await fetched.json()).toEqual(answer.json())
   })
 })

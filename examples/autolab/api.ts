@@ -1,0 +1,94 @@
+// AutoLab's control node: its own routes over an authority, and Keywright's beside them (login, account pages, /v1/me).
+
+import Fastify from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { AuthorityOf, CodedRefusal, KindOf, ModeOf, Principal, ScopeOf } from 'keywright'
+import { StoreUnavailable } from 'keywright'
+import type { MountOptions } from 'keywright/fastify'
+import { fastifyGuard, keywrightRoutes } from 'keywright/fastify'
+import type definition from './authority.ts'
+import type { Data } from './data/open.ts'
+import { mistakenSecret } from './mistaken-secret.ts'
+import { memberRoutes } from './routes/members.ts'
+import { nodeRoutes } from './routes/nodes.ts'
+import { projectRoutes } from './routes/projects.ts'
+import { providerKeyRoutes } from './routes/provider-keys.ts'
+import { tokenRoutes } from './routes/tokens.ts'
+import { People } from './people.ts'
+
+const BODY_BYTES_MAX = 64 * 1024
+
+export type AutolabAuthority = AuthorityOf<typeof definition>
+export type AutolabPrincipal = Principal<KindOf<typeof definition>, ModeOf<typeof definition>>
+export type AutolabScope = ScopeOf<typeof definition>
+
+export interface ApiOptions {
+  readonly authority: AutolabAuthority
+  readonly data: Data
+  /** What Keywright's own routes run on besides. */
+  readonly keywright?: MountOptions
+  /** Epoch milliseconds. */
+  readonly now?: () => number
+  /** Takes a line about what failed on our side. */
+  readonly log?: (line: string) => void
+}
+
+/** What every group of routes is given. */
+export interface Api {
+  readonly app: FastifyInstance
+  readonly authority: AutolabAuthority
+  readonly guard: ReturnType<typeof makeGuard>
+  readonly data: Data
+  readonly people: People
+  readonly now: () => number
+}
+
+/** Makes the app; the caller listens and, after `app.close()`, closes authority and data. */
+export function createApi(options: ApiOptions): FastifyInstance {
+  const { authority, data, now = Date.now, log = () => {} } = options
+  const app = Fastify({ bodyLimit: BODY_BYTES_MAX })
+  const guard = makeGuard(authority, log)
+  const people = new People(authority, data.handles)
+  const api: Api = { app, authority, guard, data, people, now }
+  app.addHook('onRequest', async (request, reply) => {
+    const mistaken = mistakenSecret(request.headers.authorization)
+    return mistaken === undefined ? undefined : guard.refuse(request, reply, mistaken)
+  })
+  void app.register(keywrightRoutes(authority, options.keywright))
+  const groups = [tokenRoutes, projectRoutes, memberRoutes, nodeRoutes, providerKeyRoutes]
+  for (const add of groups) add(api)
+  app.setNotFoundHandler((request, reply) => guard.refuse(request, reply, NOTHING_HERE))
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
+      log(`${request.method} ${request.routeOptions.url}: ${error.stack ?? error.message}`)
+    }
+    return guard.refuse(request, reply, refusal)
+  })
+  return app
+}
+
+function makeGuard(authority: AutolabAuthority, log: (line: string) => void) {
+  return fastifyGuard(authority, { onError: (error) => log(`guard: ${String(error)}`) })
+}
+
+const NOTHING_HERE: CodedRefusal = {
+  code: 'not_found',
+  detail: 'There is nothing at this address.',
+}
+
+function refusalOf(error: FastifyError): CodedRefusal {
+  if (error instanceof StoreUnavailable) {
+    return { code: 'unavailable', detail: 'The database does not answer. Try again shortly.' }
+  }
+  if (error.statusCode === 413) {
+    return { code: 'body_too_large', detail: `A body has at most ${BODY_BYTES_MAX} bytes.` }
+  }
+  if (error.statusCode === 415) {
+    return { code: 'unsupported_media_type', detail: 'Send the body as application/json.' }
+  }
+  if (error.statusCode === 400) {
+    return { code: 'malformed_body', detail: 'The request cannot be read. Send one JSON value.' }
+  }
+  return { code: 'internal_error', detail: 'Something failed on our side.' }
+}
