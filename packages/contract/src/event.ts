@@ -20,6 +20,13 @@ const eventTypeSchema = z.enum([
   'invitation.created',
   'invitation.accepted',
   'invitation.revoked',
+  'login.claimed',
+  'login.approved',
+  'login.denied',
+  'login.completed',
+  'login.replayed',
+  'device_login.allowed',
+  'device_login.forbidden',
 ])
 
 /** One row of the feed, which is the audit log too. */

@@ -24,6 +24,7 @@ import type {
   PeopleVerbs,
   PersonVerbs,
 } from './people.ts'
+import type { LoginVerbs } from './logins.ts'
 
 /** What is asked of `verify`. */
 export interface VerifyRequest<
@@ -155,6 +156,8 @@ export interface Authority<
   asPerson(personId: string): Desk<Kinds, Scope, Role>
   /** The same verbs as the product's own code, with a name for the audit log. */
   asOperator(name: string): OperatorDesk<Kinds, Scope, Role>
+  /** Logins of programs; the definition says whether there are any. */
+  readonly login: LoginVerbs
   counts(): AuthorityCounts
   /** Resolves when the database answers. @throws StoreUnavailable */
   check(): Promise<void>

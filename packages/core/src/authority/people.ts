@@ -15,6 +15,7 @@ import type { ChangeOrganizationRequest } from '../organization/change.ts'
 import type { CreateOrganizationRequest } from '../organization/create.ts'
 import type { ListOrganizationsRequest } from '../organization/list.ts'
 import type { OwnScopes } from '../me/scopes.ts'
+import type { DeviceLoginSetting } from '../organization/device-login.ts'
 import type { Organization } from '../organization/organization.ts'
 import type { AddPersonRequest } from '../person/add.ts'
 import type { Person } from '../person/person.ts'
@@ -48,6 +49,8 @@ export interface OrganizationVerbs {
     id: string,
     request: Omit<ChangeOrganizationRequest, 'id'>,
   ): Promise<Outcome<{ organization: Organization }>>
+  /** Switches device logins on or off for the organization's people. */
+  setDeviceLogin(setting: DeviceLoginSetting): Promise<Outcome<DeviceLoginSetting>>
 }
 
 export interface InvitationVerbs<Role extends string = string> {

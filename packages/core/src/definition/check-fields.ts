@@ -2,6 +2,7 @@
 // would be a product without any: so an unknown name is a mistake and never left out.
 
 import type { DefinitionProblem } from './error.ts'
+import type { LoginInput } from './input.ts'
 import type { LooseDefinition } from './loose.ts'
 
 type Kind = LooseDefinition['keys'][string]
@@ -17,6 +18,7 @@ const DEFINITION: Record<keyof LooseDefinition, true> = {
   limits: true,
   headers: true,
   issuers: true,
+  login: true,
 }
 const PRODUCT: Record<keyof LooseDefinition['product'], true> = { name: true, slug: true }
 const KIND: Record<keyof Kind, true> = {
@@ -29,6 +31,8 @@ const KIND: Record<keyof Kind, true> = {
 }
 type Lifetime = Exclude<Kind['lifetime'], string | undefined>
 const LIFETIME: Record<keyof Lifetime, true> = { default: true, max: true }
+const LOGIN: Record<keyof LoginInput, true> = { kind: true, clients: true, device: true }
+const CLIENT: Record<keyof LoginInput['clients'][string], true> = { name: true }
 const LIMITS: Record<keyof NonNullable<LooseDefinition['limits']>, true> = {
   rate: true,
   quota: true,
@@ -40,6 +44,10 @@ export function checkFields(definition: LooseDefinition | undefined): Definition
     ...checkNames(undefined, definition, DEFINITION),
     ...checkNames('product', definition?.product, PRODUCT),
     ...checkNames('limits', definition?.limits, LIMITS),
+    ...checkNames('login', definition?.login, LOGIN),
+    ...Object.entries(definition?.login?.clients ?? {}).flatMap(([id, client]) =>
+      checkNames(`login.clients.${id}`, client, CLIENT),
+    ),
     ...Object.entries(definition?.keys ?? {}).flatMap(([name, kind]) => [
       ...checkNames(`keys.${name}`, kind, KIND),
       ...checkNames(`keys.${name}.lifetime`, kind?.lifetime, LIFETIME),

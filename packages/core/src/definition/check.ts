@@ -8,6 +8,7 @@ import { checkFields } from './check-fields.ts'
 import { checkIssuers } from './check-issuers.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkLimits } from './check-limits.ts'
+import { checkLogin } from './check-login.ts'
 import { checkRoles } from './check-roles.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { ResourceTree } from './input.ts'
@@ -29,6 +30,7 @@ export function checkDefinition(definition: LooseDefinition): DefinitionProblem[
     ...checkKinds(definition),
     ...checkLimits(definition),
     ...checkIssuers(definition),
+    ...checkLogin(definition),
   ]
 }
 

@@ -3,6 +3,7 @@ import type { BuiltinScope } from '../scope/builtin.ts'
 import { PEOPLE } from '../person/person.ts'
 import { BUILTIN_SCOPES } from '../scope/builtin.ts'
 import { expandGrants } from '../scope/grants.ts'
+import { compileLogin } from '../login/compile.ts'
 import { checkDefinition } from './check.ts'
 import { compileLimits } from './compile-limits.ts'
 import type { Definition, Head, Kind } from './definition.ts'
@@ -78,5 +79,6 @@ export function defineAuthority<
     heads,
     headers,
     issuers: compileIssuers(loose.issuers),
+    login: compileLogin(loose.login),
   })
 }

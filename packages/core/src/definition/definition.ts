@@ -1,6 +1,7 @@
 import type { Issuer } from '../issuer/issuer.ts'
 import type { Gcra } from '../limit/gcra.ts'
 import { PEOPLE } from '../person/person.ts'
+import type { Login } from '../login/login.ts'
 import type { CredentialHeader } from './input.ts'
 
 /** A rate limit as the engine runs it. */
@@ -78,6 +79,8 @@ export interface Definition<
   readonly headers: readonly CredentialHeader[]
   /** Outside issuers whose JWTs are accepted, by their exact `iss`. */
   readonly issuers: ReadonlyMap<string, Issuer>
+  /** Programs that people log in with; undefined where there are none. */
+  readonly login: Login | undefined
   /** Types only; never present at run time. */
   readonly '~names'?: {
     readonly scope: Scope

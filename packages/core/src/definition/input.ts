@@ -61,6 +61,24 @@ export interface KindInput<Scope extends string, Path extends string, Kind exten
 /** Which request header may carry a credential. `authorization` is `Authorization: Bearer`. */
 export type CredentialHeader = 'authorization' | `x-${string}`
 
+/** Login of programs on people's machines (RFC 8252) and on machines without a browser (RFC 8628). */
+export interface LoginInput<Kind extends string = string> {
+  /** The kind of key that is handed out: one bound to `users`. */
+  readonly kind: Kind
+  /** Public clients by their `client_id`: lower-case letters, digits and hyphens. */
+  readonly clients: Readonly<
+    Record<
+      string,
+      {
+        /** What people read when they are asked: 'AutoLab CLI'. */
+        readonly name: string
+      }
+    >
+  >
+  /** Whether there is a login for machines without a browser; default true. */
+  readonly device?: boolean
+}
+
 export interface DefinitionInput<
   Scope extends ScopeText,
   Tree extends ResourceTree,
@@ -99,4 +117,6 @@ export interface DefinitionInput<
   readonly headers?: readonly CredentialHeader[]
   /** Outside issuers whose JWTs are accepted. */
   readonly issuers?: readonly IssuerInput[]
+  /** Programs that people log in with; what they get is a key of the person. */
+  readonly login?: LoginInput<NoInfer<Kind>>
 }

@@ -20,6 +20,13 @@ export type EventType =
   | 'invitation.created'
   | 'invitation.accepted'
   | 'invitation.revoked'
+  | 'login.claimed'
+  | 'login.approved'
+  | 'login.denied'
+  | 'login.completed'
+  | 'login.replayed'
+  | 'device_login.allowed'
+  | 'device_login.forbidden'
 
 export interface NewEvent {
   readonly type: EventType

@@ -78,22 +78,33 @@ export async function mintKey(
     }
     const earlier = await recallRequest(writes, { ...asked, now })
     if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
-    if (checked.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
-    const planned = planKey(deps, { kind, request, actor: checked.actor, now })
-    if (!planned.ok) return planned
-    const unfit = await findUnfit(writes, planned.added, now)
-    if (unfit !== undefined) return unfit
-    await writeKey(writes, planned.added)
-    await rememberRequest(writes, { ...asked, keyId: planned.added.key.id, now })
-    const key = {
-      ...planned.added.key,
-      revokedAt: null,
-      revokedBy: null,
-      rotatedAt: null,
-      lastUsedAt: null,
-    }
-    return { ok: true, key, secret: planned.plaintext, isReplay: false }
+    const minted = await mintWithin(deps, writes, { kind, request, actor: checked.actor, now })
+    if (!minted.ok) return minted
+    await rememberRequest(writes, { ...asked, keyId: minted.key.id, now })
+    return { ...minted, isReplay: false }
   })
+}
+
+/** Proves and writes a new key in the caller's transaction, which has checked the actor. A refusal has written nothing. */
+export async function mintWithin(
+  deps: KeyDeps,
+  writes: Writes,
+  plan: Plan,
+): Promise<Outcome<{ readonly key: Key; readonly secret: string }>> {
+  if (plan.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
+  const planned = planKey(deps, plan)
+  if (!planned.ok) return planned
+  const unfit = await findUnfit(writes, planned.added, plan.now)
+  if (unfit !== undefined) return unfit
+  await writeKey(writes, planned.added)
+  const key = {
+    ...planned.added.key,
+    revokedAt: null,
+    revokedBy: null,
+    rotatedAt: null,
+    lastUsedAt: null,
+  }
+  return { ok: true, key, secret: planned.plaintext }
 }
 
 function branchTooLong(): ChangeRefused {
@@ -101,6 +112,7 @@ function branchTooLong(): ChangeRefused {
   return refused('exceeds_parent', detail)
 }
 
+/** What is to be minted, and by whom. */
 interface Plan {
   readonly kind: Kind
   readonly request: MintRequest

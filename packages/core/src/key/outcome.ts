@@ -45,6 +45,12 @@ export type ChangeRefusalCode =
   | 'invitation_not_found'
   | 'invitation_ended'
   | 'invitation_for_another'
+  | 'user_code_not_found'
+  | 'user_code_mismatch'
+  | 'user_code_claimed'
+  | 'user_code_ended'
+  | 'device_login_forbidden'
+  | 'reauthentication_needed'
 
 /** A change that was refused; nothing has changed. */
 export interface ChangeRefused {

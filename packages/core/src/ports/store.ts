@@ -3,6 +3,7 @@
 
 import type { EventType, KeyEvent, NewEvent } from '../event/event.ts'
 import type { Key, KeySnapshot, Metadata } from '../key/key.ts'
+import type { LoginReads, LoginWrites } from './login.ts'
 import type { PeopleReads, PeopleWrites } from './people.ts'
 import type { QuotaAccount, UsageDelta, UsageRow } from '../usage/usage.ts'
 
@@ -57,7 +58,7 @@ export interface SecretRead {
   readonly snapshot: KeySnapshot | undefined
 }
 
-export interface Reads extends PeopleReads {
+export interface Reads extends PeopleReads, LoginReads {
   /** @param digest the peppered digest, as stored */
   findBySecret(digest: string): Promise<SecretRead>
   /** The same for a key's current state, by id; `secretEndsAt` is null. */
@@ -100,7 +101,7 @@ export interface IdempotencyRecord {
 }
 
 /** Handle of one transaction. Reads through it see its own writes. */
-export interface Writes extends Reads, PeopleWrites {
+export interface Writes extends Reads, PeopleWrites, LoginWrites {
   insertKey(added: NewKey): Promise<void>
   /** The live key in a slot, if any. */
   findBySlot(slot: string): Promise<Key | undefined>

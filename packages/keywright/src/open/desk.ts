@@ -27,6 +27,7 @@ import {
   revokeInvitation,
   revokeKey,
   rotateKey,
+  setDeviceLogin,
   setResourceState,
   showKey,
   showOwnScopes,
@@ -101,6 +102,7 @@ function peopleOf(
       find: (by) => findOrganization(deps, actor, by),
       list: (request = {}) => listOrganizations(deps, actor, request),
       change: (id, request) => changeOrganization(deps, actor, { ...request, id }),
+      setDeviceLogin: (setting) => setDeviceLogin(deps, actor, setting),
     },
     invitations: {
       create: (request) => createInvitation(deps, actor, request),

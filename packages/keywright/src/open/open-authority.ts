@@ -11,6 +11,7 @@ import type { Source } from '@keywright/verifier'
 import { VerifierEngine } from '@keywright/verifier'
 import { systemClock } from './clock.ts'
 import { deskOf, operatorDeskOf } from './desk.ts'
+import { loginOf } from './login.ts'
 import { makeFolder } from './make-folder.ts'
 import { systemRandom } from './random.ts'
 import { findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
@@ -89,6 +90,7 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
       deskOf(deps, { type: 'key', keyId, endsAt: expiresAt, seq }, unspent),
     asPerson: (personId) => deskOf(deps, { type: 'person', personId }, unspent),
     asOperator,
+    login: loginOf(deps),
     counts: () => ({
       decisions: engine.counts.decisions(),
       cachedKeys: engine.cachedKeys,

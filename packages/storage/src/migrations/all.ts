@@ -4,6 +4,7 @@ import { keysMigration } from './0001-keys.ts'
 import { peopleMigration } from './0002-people.ts'
 import { identitiesMigration } from './0003-identities.ts'
 import { accountsMigration } from './0004-accounts.ts'
+import { loginMigration } from './0005-login.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -12,5 +13,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0002-people': peopleMigration(types),
     '0003-identities': identitiesMigration(types),
     '0004-accounts': accountsMigration(types),
+    '0005-login': loginMigration(types),
   }
 }

@@ -10,7 +10,7 @@ const selectBySlug = prepare((db, { slug }: { slug: string }) =>
   db.selectFrom('organizations').selectAll().where('slug', '=', slug),
 )
 
-const insertRow = prepare((db, row: OrganizationRow) =>
+const insertRow = prepare((db, row: Omit<OrganizationRow, 'device_login'>) =>
   db.insertInto('organizations').values({
     id: row.id,
     slug: row.slug,
@@ -59,6 +59,11 @@ export async function insertOrganization(db: Database, added: Organization): Pro
   await insertRow(db, { id, slug, name, created_at: createdAt })
 }
 
-function toOrganization({ id, slug, name, created_at }: OrganizationRow): Organization {
+function toOrganization({
+  id,
+  slug,
+  name,
+  created_at,
+}: Omit<OrganizationRow, 'device_login'>): Organization {
   return { id, slug, name, createdAt: created_at }
 }

@@ -1,6 +1,6 @@
 // The rows as Kysely sees them. Times are epoch milliseconds, JSON is text, absent is NULL.
 
-import type { Kysely } from 'kysely'
+import type { Generated, Kysely } from 'kysely'
 
 /** One row: the number of the latest event, updated in the transaction of the change itself. */
 interface FeedHeadRow {
@@ -124,6 +124,8 @@ export interface OrganizationRow {
   slug: string
   name: string
   created_at: number
+  /** 1 while its people may approve device logins, else 0; 1 for a new one. */
+  device_login: Generated<number>
 }
 
 export interface InvitationRow {
@@ -138,6 +140,49 @@ export interface InvitationRow {
   accepted_at: number | null
   accepted_by: string | null
   revoked_at: number | null
+}
+
+export interface LoginCodeRow {
+  digest: string
+  client_id: string
+  redirect_uri: string
+  code_challenge: string
+  person_id: string
+  device_name: string | null
+  /** NULL for all that the kind has. */
+  scopes: string | null
+  created_at: number
+  expires_at: number
+  redeemed_at: number | null
+  key_id: string | null
+}
+
+export interface DeviceLoginRow {
+  id: string
+  device_digest: string
+  user_digest: string
+  client_id: string
+  device_name: string | null
+  scopes: string
+  network: string | null
+  created_at: number
+  expires_at: number
+  interval_seconds: number
+  polled_at: number | null
+  misses: number
+  claimed_by: string | null
+  person_id: string | null
+  decision: string | null
+  decided_by: string | null
+  redeemed_at: number | null
+  key_id: string | null
+}
+
+export interface LoginKeyRow {
+  key_id: string
+  client_id: string
+  person_id: string
+  device_name: string | null
 }
 
 interface MetaRow {
@@ -160,6 +205,9 @@ export interface Tables {
   memberships: MembershipRow
   organizations: OrganizationRow
   invitations: InvitationRow
+  login_codes: LoginCodeRow
+  device_logins: DeviceLoginRow
+  login_keys: LoginKeyRow
   meta: MetaRow
 }
 

@@ -7,12 +7,14 @@ import { listKeys } from '../key/list.ts'
 import { quotaAccount } from '../quota/account.ts'
 import type { Database } from '../schema/tables.ts'
 import { listUsage } from '../usage/list.ts'
+import { loginReadsOver } from './logins.ts'
 import { peopleReadsOver } from './people.ts'
 
 /** The questions one connection or transaction answers. */
 export function readsOver(db: Database): Reads {
   return {
     ...peopleReadsOver(db),
+    ...loginReadsOver(db),
     findBySecret: (digest) => findBySecret(db, digest),
     findById: (id) => findById(db, id),
     getKey: (id) => getKey(db, id),

@@ -9,6 +9,7 @@ import { grantQuota, returnQuota } from '../quota/account.ts'
 import { resourceState, setResourceState } from '../resource/state.ts'
 import type { Database } from '../schema/tables.ts'
 import { addUsage } from '../usage/add.ts'
+import { loginWritesOver } from './logins.ts'
 import { peopleWritesOver } from './people.ts'
 import { readsOver } from './reads.ts'
 
@@ -17,6 +18,7 @@ export function writesOver(db: Database, appended: KeyEvent[]): Writes {
   return {
     ...readsOver(db),
     ...peopleWritesOver(db),
+    ...loginWritesOver(db),
     insertKey: (added) => insertKey(db, added),
     findBySlot: (slot) => findBySlot(db, slot),
     clearSlot: (slot) => clearSlot(db, slot),
