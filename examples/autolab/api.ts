@@ -3,7 +3,7 @@
 import Fastify from 'fastify'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { AuthorityOf, CodedRefusal, KindOf, ModeOf, Principal, ScopeOf } from 'keywright'
-import { StoreUnavailable } from 'keywright'
+import { refusalOfError } from 'keywright'
 import type { MountOptions } from 'keywright/fastify'
 import { fastifyGuard, keywrightRoutes } from 'keywright/fastify'
 import type definition from './authority.ts'
@@ -59,8 +59,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   for (const add of groups) add(api)
   app.setNotFoundHandler((request, reply) => guard.refuse(request, reply, NOTHING_HERE))
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = refusalOf(error)
-    if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
+    const { refusal, isOurs } = refusalOfError(error)
+    if (isOurs) {
       log(`${request.method} ${request.routeOptions.url}: ${error.stack ?? error.message}`)
     }
     return guard.refuse(request, reply, refusal)
@@ -75,20 +75,4 @@ function makeGuard(authority: AutolabAuthority, log: (line: string) => void) {
 const NOTHING_HERE: CodedRefusal = {
   code: 'not_found',
   detail: 'There is nothing at this address.',
-}
-
-function refusalOf(error: FastifyError): CodedRefusal {
-  if (error instanceof StoreUnavailable) {
-    return { code: 'unavailable', detail: 'The database does not answer. Try again shortly.' }
-  }
-  if (error.statusCode === 413) {
-    return { code: 'body_too_large', detail: `A body has at most ${BODY_BYTES_MAX} bytes.` }
-  }
-  if (error.statusCode === 415) {
-    return { code: 'unsupported_media_type', detail: 'Send the body as application/json.' }
-  }
-  if (error.statusCode === 400) {
-    return { code: 'malformed_body', detail: 'The request cannot be read. Send one JSON value.' }
-  }
-  return { code: 'internal_error', detail: 'Something failed on our side.' }
 }

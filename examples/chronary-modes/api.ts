@@ -7,7 +7,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import type { AuthorityOf, CodedRefusal, KindOf, ModeOf } from 'keywright'
-import { StoreUnavailable } from 'keywright'
+import { refusalOfError } from 'keywright'
 import type { GuardEnv } from 'keywright/hono'
 import { honoGuard } from 'keywright/hono'
 import type definition from './authority.ts'
@@ -56,7 +56,7 @@ export function createApi(options: ApiOptions): { app: Hono<Env>; idle: () => Pr
   app.notFound((c) => guard.refuse(c, NOTHING_HERE))
   app.onError((error, c) => {
     log(`${c.req.method} ${routePath(c)}: ${error.stack ?? error.message}`)
-    return guard.refuse(c, error instanceof StoreUnavailable ? UNAVAILABLE : FAILED)
+    return guard.refuse(c, refusalOfError(error).refusal)
   })
   return { app, idle: () => courier.idle() }
 }
@@ -76,8 +76,3 @@ const TOO_LARGE: CodedRefusal = {
   code: 'body_too_large',
   detail: `A body has at most ${BODY_BYTES_MAX} bytes.`,
 }
-const UNAVAILABLE: CodedRefusal = {
-  code: 'unavailable',
-  detail: 'The database does not answer. Try again shortly.',
-}
-const FAILED: CodedRefusal = { code: 'internal_error', detail: 'Something failed on our side.' }

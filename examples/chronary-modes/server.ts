@@ -4,12 +4,10 @@ import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { openAuthority } from 'keywright'
+import { openAuthority, stopOnSignal } from 'keywright'
 import { createApi } from './api.ts'
 import definition from './authority.ts'
 import { openData } from './data/open.ts'
-
-const DRAIN_MS = 10_000
 
 const dataDir = process.env['DATA_DIR'] || '.data/chronary-modes'
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -38,18 +36,14 @@ for (const mode of definition.modes) {
   else if (minted.code !== 'key_exists') throw new Error(minted.detail)
 }
 
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+stopOnSignal(async () => {
   const closed = once(server, 'close')
   server.close()
   await closed
   await idle()
   await authority.close()
   data.close()
-  process.exit(0)
-}
-process.once('SIGTERM', () => void stop())
-process.once('SIGINT', () => void stop())
+})
 
 console.log(
   `chronary-modes listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`,

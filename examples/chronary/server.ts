@@ -1,12 +1,10 @@
 // Starts the example: PORT (default: a free one), DATA_DIR (default .data/chronary), CHRONARY_MONTHLY_QUOTA.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { openAuthority } from 'keywright'
+import { openAuthority, stopOnSignal } from 'keywright'
 import { createApi } from './api.ts'
 import definition from './authority.ts'
 import { openData } from './data/open.ts'
-
-const DRAIN_MS = 10_000
 
 const dataDir = process.env['DATA_DIR'] || '.data/chronary'
 mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -30,14 +28,10 @@ const minted = await authority.asOperator('first-start').keys.mint('org', {
 if (minted.ok) console.log(`org key (shown once): ${minted.secret}`)
 else if (minted.code !== 'key_exists') throw new Error(minted.detail)
 
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+stopOnSignal(async () => {
   await app.close()
   await authority.close()
   data.close()
-  process.exit(0)
-}
-process.once('SIGTERM', () => void stop())
-process.once('SIGINT', () => void stop())
+})
 
 console.log(`chronary listening on ${url}`)

@@ -3,7 +3,7 @@
 import express from 'express'
 import type { ErrorRequestHandler, Express } from 'express'
 import type { AuthorityOf, CodedRefusal } from 'keywright'
-import { StoreUnavailable } from 'keywright'
+import { refusalOfError } from 'keywright'
 import { expressGuard } from 'keywright/express'
 import type definition from './authority.ts'
 import type { Presentations } from './data/presentations.ts'
@@ -47,8 +47,8 @@ export function createApi(options: ApiOptions): Express {
   app.use((req, res) => guard.refuse(req, res, NOTHING_HERE))
   // oxlint-disable-next-line max-params -- Express tells an error handler by its four parameters
   const onError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
-    const refusal = refusalOf(error)
-    if (refusal.code === 'internal_error' || refusal.code === 'unavailable') {
+    const { refusal, isOurs } = refusalOfError(error)
+    if (isOurs) {
       log(`${req.method}: ${error instanceof Error ? error.stack : 'thrown'}`)
     }
     guard.refuse(req, res, refusal)
@@ -64,21 +64,4 @@ function makeGuard(authority: ChronicleAuthority, log: (line: string) => void) {
 const NOTHING_HERE: CodedRefusal = {
   code: 'not_found',
   detail: 'There is nothing at this address.',
-}
-
-function refusalOf(error: unknown): CodedRefusal {
-  if (error instanceof StoreUnavailable) {
-    return { code: 'unavailable', detail: 'The database does not answer. Try again shortly.' }
-  }
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  if (status === 413) {
-    return { code: 'body_too_large', detail: `A body has at most ${BODY_BYTES_MAX} bytes.` }
-  }
-  if (status === 415) {
-    return { code: 'unsupported_media_type', detail: 'Send the body as JSON in UTF-8.' }
-  }
-  if (status === 400) {
-    return { code: 'malformed_body', detail: 'The request cannot be read. Send one JSON value.' }
-  }
-  return { code: 'internal_error', detail: 'Something failed on our side.' }
 }

@@ -3,12 +3,11 @@ import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { openAuthority } from 'keywright'
+import { openAuthority, stopOnSignal } from 'keywright'
 import { createApi } from './api.ts'
 import definition from './authority.ts'
 import { openData } from './data/open.ts'
 
-const DRAIN_MS = 10_000
 const WORKSPACES = ['A', 'B']
 
 const dataDir = process.env['DATA_DIR'] || '.data/chronicle'
@@ -39,16 +38,12 @@ for (const name of WORKSPACES) {
   console.log(`workspace ${name} settings key (shown once): ${settings.secret}`)
 }
 
-async function stop(): Promise<void> {
-  setTimeout(() => process.exit(1), DRAIN_MS).unref()
+stopOnSignal(async () => {
   const closed = once(server, 'close')
   server.close()
   await closed
   await authority.close()
   data.close()
-  process.exit(0)
-}
-process.once('SIGTERM', () => void stop())
-process.once('SIGINT', () => void stop())
+})
 
 console.log(`chronicle listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`)

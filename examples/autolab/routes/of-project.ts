@@ -31,6 +31,6 @@ export function findProject(
   return { refusal: refusal.code === 'outside_resource' ? NO_PROJECT : refusal }
 }
 
-export function resourceOf(personId: string, name: string): string {
+function resourceOf(personId: string, name: string): string {
   return `users/${personId}/projects/${name}`
 }

@@ -1,7 +1,7 @@
 // Refusals that the HTTP floor itself makes, and what failures look like from outside: never their cause.
 
-import { StoreUnavailable } from '@keywright/core'
 import type { CodedRefusal } from '@keywright/verifier'
+import { refusalOfError } from '@keywright/verifier'
 
 export const UNSUPPORTED: CodedRefusal = {
   code: 'unsupported_media_type',
@@ -12,16 +12,6 @@ export const UNSUPPORTED: CodedRefusal = {
 export const NOT_FOUND: CodedRefusal = {
   code: 'not_found',
   detail: 'There is nothing at this address. GET /openapi.json lists what there is.',
-}
-
-const UNAVAILABLE: CodedRefusal = {
-  code: 'unavailable',
-  detail: 'The database does not answer now. Nothing has changed. Try again shortly.',
-}
-
-const FAILED: CodedRefusal = {
-  code: 'internal_error',
-  detail: 'Something failed on our side. Name the request_id when you report it.',
 }
 
 const MALFORMED: CodedRefusal = {
@@ -56,8 +46,7 @@ export function refusalOf(error: unknown): {
   readonly isOurs: boolean
 } {
   if (error instanceof RequestRefused) return { refusal: error.refusal, isOurs: false }
-  if (error instanceof StoreUnavailable) return { refusal: UNAVAILABLE, isOurs: true }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known = FRAMEWORK_REFUSALS[code]
-  return known === undefined ? { refusal: FAILED, isOurs: true } : { refusal: known, isOurs: false }
+  return known === undefined ? refusalOfError(error) : { refusal: known, isOurs: false }
 }
