@@ -29,9 +29,6 @@ const refusalCodes = [
   'invalid_token',
   'token_expired',
   'unknown_issuer',
-  'unknown_identity',
-  'token_revoked',
-  'session_ended',
   'resource_disabled',
   'resource_ended',
   'wrong_mode',
@@ -42,49 +39,19 @@ const refusalCodes = [
   'unavailable',
 ] as const satisfies readonly ProblemCode[]
 
-/** The collection that people are in, and what stands for a kind where somebody has no key. */
-const PEOPLE = 'users'
-
-const keyPrincipalSchema = z.strictObject({
-  type: z.literal('key'),
-  key_id: z.string(),
-  kind: z.string(),
-  holder: z.string(),
-  resource: z.string(),
-  mode: z.string().nullable(),
-  scopes: z.array(z.string()),
-  expires_at: instantSchema.nullable(),
-  metadata: metadataSchema.nullable(),
-})
-
-const personFields = {
-  key_id: z.null(),
-  kind: z.literal(PEOPLE),
-  holder: z.string(),
-  resource: z.string(),
-  mode: z.null(),
-  scopes: z.array(z.string()),
-  expires_at: instantSchema,
-  metadata: z.null(),
-}
-
-const tokenPrincipalSchema = z.strictObject({
-  type: z.literal('token'),
-  ...personFields,
-  issuer: z.string(),
-  subject: z.string(),
-})
-
-const sessionPrincipalSchema = z.strictObject({
-  type: z.literal('session'),
-  ...personFields,
-  session_id: z.string(),
-  authenticated_at: instantSchema,
-})
-
-/** Who a credential acts as: the holder of a key, or a person by a JWT or a session. */
+/** Who a credential acts as. */
 export const principalSchema = z
-  .discriminatedUnion('type', [keyPrincipalSchema, tokenPrincipalSchema, sessionPrincipalSchema])
+  .strictObject({
+    type: z.literal('key'),
+    key_id: z.string(),
+    kind: z.string(),
+    holder: z.string(),
+    resource: z.string(),
+    mode: z.string().nullable(),
+    scopes: z.array(z.string()),
+    expires_at: instantSchema.nullable(),
+    metadata: metadataSchema.nullable(),
+  })
   .meta({ id: 'Principal' })
 
 const allowedSchema = z.strictObject({

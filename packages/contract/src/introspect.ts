@@ -13,9 +13,8 @@ const inactiveSchema = z.strictObject({ active: z.literal(false) })
 const activeSchema = z.strictObject({
   active: z.literal(true),
   scope: z.string(),
-  client_id: z.string().optional(),
+  client_id: z.string(),
   sub: z.string(),
-  iss: z.string().optional(),
   token_type: z.literal('Bearer'),
   exp: z.int().optional(),
   iat: z.int().optional(),

@@ -117,7 +117,7 @@ describe('verify', () => {
     const { secret } = await shown(world.authority.keys.mint('org', { resource }))
     const foreign = await world.authority.verify({
       credential: secret,
-      within: { resource: 'organizations/o2', scopes: ['keys:verify'] },
+      within: 'organizations/o2',
     })
     expect(foreign).toEqual(await world.authority.verify({ credential: 'nonsense' }))
   })

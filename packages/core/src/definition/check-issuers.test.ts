@@ -5,7 +5,6 @@ import { DefinitionError } from './error.ts'
 
 const product = { name: 'Acme', slug: 'acme' }
 const resources = { organizations: {} }
-const roles = { owner: ['*'] }
 const keys = { org: { prefix: 'ac_sk', bound: 'organizations', scopes: ['*'] } } as const
 const good = {
   issuer: 'https://auth.acme.com',
@@ -14,7 +13,7 @@ const good = {
 }
 
 function define(issuers: unknown): ReturnType<typeof defineAuthority> {
-  const input = { product, resources, scopes: ['agents:read'], roles, keys, issuers }
+  const input = { product, resources, scopes: ['agents:read'], keys, issuers }
   return defineAuthority(input as never)
 }
 
@@ -37,8 +36,7 @@ describe('right issuers', () => {
       jwksUrl: undefined,
       typ: 'at+jwt',
       maxAgeSeconds: 3600,
-      people: 'known',
-      claims: undefined,
+      claims: { organization: undefined, role: undefined },
     })
     expect(issuers.get('https://auth.acme.com/')).toBeUndefined()
   })

@@ -9,8 +9,7 @@ export interface Organization {
 }
 
 /** The collection that organizations are in. */
-/** The collection that organizations are in. */
-export const ORGANIZATIONS = 'organizations'
+const ORGANIZATIONS = 'organizations'
 
 /** The resource name of an organization. */
 export function organizationResource(id: string): string {

@@ -32,8 +32,8 @@ export function attributeText({ values }: Attributes): string {
 
 /** @throws TypeError for an attribute that would be run as code or as style */
 export function checkAttributeName(name: string): void {
-  const isPlain = /^[a-z][a-z-]*$/.test(name)
-  if (!isPlain || name.startsWith('on') || name === 'style' || name === 'srcdoc') {
+  const isPlain = /^[a-z][a-z-]*$/i.test(name)
+  if (!isPlain || /^on/i.test(name) || name === 'style' || name === 'srcdoc') {
     throw new TypeError(`the attribute '${name}' takes no value`)
   }
 }

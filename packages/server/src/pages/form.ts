@@ -13,20 +13,20 @@ export interface Form {
   readonly isDanger?: boolean
   /** Secondary: the page has a more important button. */
   readonly isQuiet?: boolean
-  /** For the script of passkeys, which sends the form. */
-  readonly id?: string
+  /** For the script of passkeys, which shows and sends the form. */
+  readonly more?: Readonly<Record<string, string | boolean>>
   /** The form stands in a row with others. */
   readonly isInline?: boolean
 }
 
 /** A form that only this browser can send. */
 export function form(visit: Visit, given: Form, fields?: Content): Html {
-  const { action, submit, isDanger, isQuiet, id, isInline } = given
+  const { action, submit, isDanger, isQuiet, more, isInline } = given
   const look = isDanger === true ? 'danger' : isQuiet === true ? 'quiet' : undefined
   return html`<form
     method="post"
     action="${action}"
-    ${attributes({ id, class: isInline && 'inline' })}
+    ${attributes({ class: isInline && 'inline', ...more })}
   >
     ${visit.formToken()} ${fields}
     <button type="submit" ${attributes({ class: look })}>${submit}</button>

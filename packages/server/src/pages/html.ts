@@ -84,33 +84,41 @@ function placesOf(strings: TemplateStringsArray): readonly Place[] {
   return places
 }
 
-const TAG_NAME = /^<\/?([a-z][a-z0-9]*)/i
-/** A quoted value and whatever a tag has outside of values, up to its end. */
-const WHOLE_TAG = /^<\/?[a-z](?:"[^"]*"|[^"'>])*>/i
+const TAG_START = /<(?:\/?[a-z]|!)/i
+/** A tag up to its end; quoted values may hold anything. */
+const WHOLE_TAG = /^<\/?([a-z][a-z0-9]*)(?:"[^"]*"|[^"'>])*>/i
+const DOCTYPE = /^<!doctype [a-z]+>/i
 const OPEN_VALUE = /\s([a-z-]+)="([^"]*)$/i
 
 /** Reads markup from its beginning; templates are short and this runs once for each. */
 function placeAfter(markup: string): Place {
   let rest = markup
   for (;;) {
-    const at = rest.search(/<(?:\/?[a-z]|!)/i)
+    const at = rest.search(TAG_START)
     if (at === -1) {
-      if (rest.endsWith('<') || rest.endsWith('</')) throw unsafe('the name of a tag')
+      if (/<\/?$/.test(rest)) throw unsafe('the name of a tag')
       return 'text'
     }
     rest = rest.slice(at)
-    const name = TAG_NAME.exec(rest)?.[1]?.toLowerCase()
-    if (name === undefined && !/^<!doctype [a-z]+>/i.test(rest)) throw unsafe('a comment')
-    if (name === 'script' || name === 'style') {
-      const end = rest.indexOf(`</${name}>`)
-      if (end === -1) throw unsafe(`<${name}>`)
-      rest = rest.slice(end + name.length + 3)
-      continue
-    }
-    const whole = name === undefined ? /^[^>]*>/.exec(rest) : WHOLE_TAG.exec(rest)
-    if (whole === null) return placeInTag(rest)
-    rest = rest.slice(whole[0].length)
+    const length = tagLength(rest)
+    if (length === undefined) return placeInTag(rest)
+    rest = rest.slice(length)
   }
+}
+
+/** How long the tag is that markup begins with, with the inside of a script or style; undefined when it is not closed. */
+function tagLength(markup: string): number | undefined {
+  if (markup.startsWith('<!')) {
+    const doctype = DOCTYPE.exec(markup)
+    if (doctype === null) throw unsafe('a comment')
+    return doctype[0].length
+  }
+  const [tag, name = ''] = WHOLE_TAG.exec(markup) ?? []
+  if (tag === undefined) return undefined
+  if (tag.startsWith('</') || !/^(?:script|style)$/i.test(name)) return tag.length
+  const end = markup.indexOf(`</${name}>`)
+  if (end === -1) throw unsafe(`<${name}>`)
+  return end
 }
 
 function placeInTag(tag: string): Place {

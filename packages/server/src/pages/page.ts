@@ -1,10 +1,11 @@
 // The frame of every page, and the one place that sends pages.
 
+import type { Session } from '@keywright/contract'
 import { attributes } from './attributes.ts'
+import { form } from './form.ts'
 import type { Content, Html } from './html.ts'
 import { html } from './html.ts'
 import { pageHeaders } from './page-headers.ts'
-import type { Site } from './site.ts'
 import type { Visit } from './visit.ts'
 
 export interface Page {
@@ -16,15 +17,20 @@ export interface Page {
   readonly formTargets?: readonly string[]
   /** Something went wrong: the title says so first, for those who hear it. */
   readonly isWrong?: boolean
-  /** Wide pages are for somebody who is signed in; the others have one form in the middle. */
+  /** Wide pages have sections; the others have one form in the middle. */
   readonly isWide?: boolean
+  /** Who is signed in: then every page offers to sign out (ASVS 7.4.4). */
+  readonly session?: Session | undefined
+  readonly script?: 'passkey' | 'invitation'
   /** Goes on to there by itself, where a redirect will not do; the body has the same as a link. https or loopback. */
   readonly onwardTo?: string
 }
 
 /** A whole document. */
-function page(site: Site, { title, body, ...more }: Page): Html {
+function page(visit: Visit, { title, body, ...more }: Page): Html {
+  const { site } = visit
   const { assets, productName } = site
+  const script = more.script && assets[more.script].href
   const onward = more.onwardTo === undefined ? undefined : `0; url=${more.onwardTo}`
   return html`<!doctype html>
     <html lang="en">
@@ -36,11 +42,13 @@ function page(site: Site, { title, body, ...more }: Page): Html {
         <link rel="icon" type="image/svg+xml" href="${assets.icon.href}" />
         <link rel="stylesheet" href="${assets.style.href}" />
         ${onward !== undefined && html`<meta http-equiv="refresh" content="${onward}" />`}
+        ${script !== undefined && html`<script type="module" src="${script}"></script>`}
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <header class="site">
           <a href="${site.path('/account')}">${productName}</a>
+          ${more.session !== undefined && signOutForm(visit)}
         </header>
         <main id="main" ${attributes({ class: more.isWide === true ? 'wide' : 'narrow' })}>
           <h1>${title}</h1>
@@ -50,12 +58,18 @@ function page(site: Site, { title, body, ...more }: Page): Html {
     </html>`
 }
 
+function signOutForm(visit: Visit): Html {
+  const action = visit.site.path('/sign-out')
+  return form(visit, { action, submit: 'Sign out', isQuiet: true, isInline: true })
+}
+
 /** Answers with a page. */
-export function sendPage({ site, reply }: Visit, content: Page): unknown {
+export function sendPage(visit: Visit, content: Page): unknown {
+  const { site, reply } = visit
   const { status = 200, formTargets } = content
   reply.code(status).headers(pageHeaders(site.isHttps, formTargets))
   // Bytes: the answer of a page is not for a serializer.
-  return reply.send(Buffer.from(page(site, content).toString()))
+  return reply.send(Buffer.from(page(visit, content).toString()))
 }
 
 /** Goes on to a page of ours with GET, after a form was sent (RFC 9110 section 15.4.4). */

@@ -27,8 +27,7 @@ export function answerRefusal(
   if (site === undefined || !isForReader(site, request)) return sendProblem(door, reply, refusal)
   const { code, detail } = refusal
   const { status, headers } = problemOf(refusal, { realm: door.realm, requestId: request.id })
-  const { 'retry-after': retryAfter } = headers
-  if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
+  reply.headers({ ...headers })
   const { title } = PROBLEMS[code]
   const body = html`<p>${SAID_TO_READERS[code] ?? detail}</p>
     <p><a href="${site.path('/account')}">Go to the account page</a></p>

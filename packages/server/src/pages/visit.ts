@@ -15,6 +15,8 @@ export interface Visit {
   readonly visitor: Visitor
   /** The fields of a form that was sent; empty otherwise. A field that came twice is absent. */
   readonly fields: Readonly<Record<string, string>>
+  /** The parameters of the address, in the same way. */
+  readonly query: Readonly<Record<string, string>>
   /** The hidden field of every form. Sets the browser's cookie when it has none. */
   formToken(): Html
 }
@@ -27,6 +29,7 @@ export function openVisit(site: Site, request: FastifyRequest, reply: FastifyRep
     reply,
     visitor: visitorOf(site, request),
     fields: fieldsOf(request.body),
+    query: fieldsOf(request.query),
     formToken() {
       if (cookie === undefined) {
         const made = newFormCookie(site.isHttps, site.door.random)

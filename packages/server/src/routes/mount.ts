@@ -17,8 +17,8 @@ import { NOT_FOUND, refusalOf, RequestRefused, UNSUPPORTED } from '../answer/pro
 import { sendProblem } from '../answer/send-problem.ts'
 import { knownCaller, refuseEnded } from '../door/authenticate.ts'
 import type { Door } from '../door/door.ts'
+import { PAGES } from '../pages/all.ts'
 import { mountPages } from '../pages/mount-pages.ts'
-import type { PageRoutes } from '../pages/mount-pages.ts'
 import { answerRefusal } from '../pages/refusal-page.ts'
 import { openSite } from '../pages/site.ts'
 import { BODY_BYTES_MAX, isJson, parseJson } from '../request/body.ts'
@@ -52,9 +52,6 @@ declare module 'fastify' {
     keywrightOpenapi(): object
   }
 }
-
-/** Everything that readers see. */
-const PAGES: readonly PageRoutes[] = []
 
 const arrivals = new WeakMap<object, number>()
 
@@ -159,7 +156,7 @@ function prepare(app: RoutesApp, door: Door): void {
       status: reply.statusCode,
       arrivedMs: arrivals.get(request) ?? door.clock.monotonic(),
       requestId: request.id,
-      keyId: knownCaller(request)?.keyId ?? undefined,
+      keyId: knownCaller(request)?.keyId,
     })
   })
 }

@@ -35,8 +35,7 @@ function issuerOf(change: Partial<Issuer> = {}): Issuer {
     jwksUrl: undefined,
     typ: 'at+jwt',
     maxAgeSeconds: 3600,
-    people: 'known',
-    claims: undefined,
+    claims: { organization: undefined, role: undefined },
     ...change,
   }
 }

@@ -37,7 +37,6 @@ function issuerOf({ issuer }: { issuer: string }, change: Partial<Issuer> = {}):
     jwksUrl: undefined,
     typ: 'at+jwt',
     maxAgeSeconds: 3600,
-    people: 'known',
     claims: { organization: 'org_id', role: 'role' },
     ...change,
   }

@@ -6,6 +6,8 @@ import { readFileSync } from 'node:fs'
 
 const FILES = {
   style: { name: 'style.css', type: 'text/css; charset=utf-8' },
+  passkey: { name: 'passkey.js', type: 'text/javascript; charset=utf-8' },
+  invitation: { name: 'invitation.js', type: 'text/javascript; charset=utf-8' },
   icon: { name: 'icon.svg', type: 'image/svg+xml' },
 } as const
 

@@ -1,0 +1,11 @@
+import type { ListedSession, Passkey, Session } from '@keywright/contract'
+import type { Wrong } from '../../answer.ts'
+
+/** What a section is written from. */
+export interface AccountView {
+  readonly session: Session
+  readonly sessions: readonly ListedSession[]
+  readonly passkeys: readonly Passkey[]
+  readonly isSecondFactorOn: boolean
+  readonly wrong: Wrong
+}
