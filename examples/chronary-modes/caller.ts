@@ -16,3 +16,9 @@ export function reachOf(
 export function instantOf(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`
 }
+
+/** The id of the calling key. Without issuers in the definition, whoever calls has one. */
+export function keyIdOf({ keyId }: Principal): string {
+  if (keyId === null) throw new TypeError('The caller has no key.')
+  return keyId
+}

@@ -11,3 +11,9 @@ export function callerOf({ resource }: Principal): Caller {
   const [, organization = '', , agent] = resource.split('/')
   return { organization, agent }
 }
+
+/** The id of the calling key. Without issuers in the definition, whoever calls has one. */
+export function keyIdOf({ keyId }: Principal): string {
+  if (keyId === null) throw new TypeError('The caller has no key.')
+  return keyId
+}

@@ -2,12 +2,12 @@
 // finds only keys of its own mode.
 
 import type { Api } from '../api.ts'
-import { instantOf, reachOf } from '../caller.ts'
+import { instantOf, keyIdOf, reachOf } from '../caller.ts'
 
 export function keyRoutes({ app, guard, authority, data }: Api): void {
   app.get('/v1/org-key', guard('keys:read'), async (c) => {
     const principal = c.get('principal')
-    const shown = await authority.as(principal).keys.show(principal.keyId)
+    const shown = await authority.as(principal).keys.show(keyIdOf(principal))
     if (!shown.ok) return guard.refuse(c, shown)
     const { id, start, mode, createdAt } = shown.key
     return c.json({ id, prefix: start, mode, created_at: instantOf(createdAt) })
@@ -15,7 +15,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
 
   app.post('/v1/org-key/regenerate', guard('keys:write'), async (c) => {
     const principal = c.get('principal')
-    const rotated = await authority.as(principal).keys.rotate(principal.keyId)
+    const rotated = await authority.as(principal).keys.rotate(keyIdOf(principal))
     if (!rotated.ok) return guard.refuse(c, rotated)
     const { key, secret } = rotated
     return c.json({ id: key.id, prefix: key.start, mode: key.mode, key: secret })
@@ -24,7 +24,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
   // No quota holds in test mode, so there `quota` is null.
   app.get('/v1/usage', guard('usage:read'), async (c) => {
     const principal = c.get('principal')
-    const standing = await authority.as(principal).usage.quotas(principal.keyId)
+    const standing = await authority.as(principal).usage.quotas()
     if (!standing.ok) return guard.refuse(c, standing)
     const { mode } = reachOf(data, principal)
     const [quota] = standing.quotas

@@ -5,7 +5,7 @@ import type { Key } from 'keywright'
 import { invalidRequest } from 'keywright'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
-import { callerOf } from '../caller.ts'
+import { callerOf, keyIdOf } from '../caller.ts'
 import { instantOf } from '../time/span.ts'
 import { NO_AGENT } from './of-agent.ts'
 
@@ -62,7 +62,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
 
   app.post('/v1/org-key/regenerate', { onRequest: guard('keys:write') }, async (request, reply) => {
     const principal = guard.principal(request)
-    const rotated = await authority.as(principal).keys.rotate(principal.keyId)
+    const rotated = await authority.as(principal).keys.rotate(keyIdOf(principal))
     if (!rotated.ok) return guard.refuse(request, reply, rotated)
     const { key, secret } = rotated
     return { id: key.id, prefix: key.start, key: secret }

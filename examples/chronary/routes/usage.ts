@@ -4,7 +4,7 @@ import { instantOf } from '../time/span.ts'
 export function usageRoutes({ app, guard, authority }: Api): void {
   app.get('/v1/usage', { onRequest: guard('usage:read') }, async (request, reply) => {
     const principal = guard.principal(request)
-    const standing = await authority.as(principal).usage.quotas(principal.keyId)
+    const standing = await authority.as(principal).usage.quotas()
     if (!standing.ok) return guard.refuse(request, reply, standing)
     const quotas = standing.quotas.map(({ period, limit, used, remaining, periodEndsAt }) => ({
       period,

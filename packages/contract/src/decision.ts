@@ -29,6 +29,9 @@ const refusalCodes = [
   'invalid_token',
   'token_expired',
   'unknown_issuer',
+  'unknown_identity',
+  'token_revoked',
+  'session_ended',
   'resource_disabled',
   'resource_ended',
   'wrong_mode',
@@ -39,19 +42,49 @@ const refusalCodes = [
   'unavailable',
 ] as const satisfies readonly ProblemCode[]
 
-/** Who a credential acts as. */
+/** The collection that people are in, and what stands for a kind where somebody has no key. */
+const PEOPLE = 'users'
+
+const keyPrincipalSchema = z.strictObject({
+  type: z.literal('key'),
+  key_id: z.string(),
+  kind: z.string(),
+  holder: z.string(),
+  resource: z.string(),
+  mode: z.string().nullable(),
+  scopes: z.array(z.string()),
+  expires_at: instantSchema.nullable(),
+  metadata: metadataSchema.nullable(),
+})
+
+const personFields = {
+  key_id: z.null(),
+  kind: z.literal(PEOPLE),
+  holder: z.string(),
+  resource: z.string(),
+  mode: z.null(),
+  scopes: z.array(z.string()),
+  expires_at: instantSchema,
+  metadata: z.null(),
+}
+
+const tokenPrincipalSchema = z.strictObject({
+  type: z.literal('token'),
+  ...personFields,
+  issuer: z.string(),
+  subject: z.string(),
+})
+
+const sessionPrincipalSchema = z.strictObject({
+  type: z.literal('session'),
+  ...personFields,
+  session_id: z.string(),
+  authenticated_at: instantSchema,
+})
+
+/** Who a credential acts as: the holder of a key, or a person by a JWT or a session. */
 export const principalSchema = z
-  .strictObject({
-    type: z.literal('key'),
-    key_id: z.string(),
-    kind: z.string(),
-    holder: z.string(),
-    resource: z.string(),
-    mode: z.string().nullable(),
-    scopes: z.array(z.string()),
-    expires_at: instantSchema.nullable(),
-    metadata: metadataSchema.nullable(),
-  })
+  .discriminatedUnion('type', [keyPrincipalSchema, tokenPrincipalSchema, sessionPrincipalSchema])
   .meta({ id: 'Principal' })
 
 const allowedSchema = z.strictObject({

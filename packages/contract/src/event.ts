@@ -12,6 +12,7 @@ const eventTypeSchema = z.enum([
   'person.added',
   'person.changed',
   'identity.joined',
+  'issuer.not_before',
   'membership.granted',
   'membership.changed',
   'membership.removed',

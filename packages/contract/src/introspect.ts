@@ -13,8 +13,9 @@ const inactiveSchema = z.strictObject({ active: z.literal(false) })
 const activeSchema = z.strictObject({
   active: z.literal(true),
   scope: z.string(),
-  client_id: z.string(),
+  client_id: z.string().optional(),
   sub: z.string(),
+  iss: z.string().optional(),
   token_type: z.literal('Bearer'),
   exp: z.int().optional(),
   iat: z.int().optional(),

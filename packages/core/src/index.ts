@@ -5,11 +5,13 @@ export type {
   KeyVerbs,
   OperatorDesk,
   ResourceVerbs,
+  SessionRequest,
   Verifier,
   VerifyRequest,
 } from './authority/authority.ts'
 export type {
   InvitationVerbs,
+  IssuerVerbs,
   MemberVerbs,
   MeVerbs,
   OrganizationVerbs,
@@ -18,19 +20,25 @@ export type {
 } from './authority/people.ts'
 export type { LoginVerbs } from './authority/logins.ts'
 export { decide, permits, principalOf } from './decide/decide.ts'
+export { personFactsOf, personPrincipalOf } from './decide/person-facts.ts'
+export type { PersonSnapshot, Shown } from './decide/person-facts.ts'
 export { refuse } from './decide/decision.ts'
 export type {
   Allowed,
   Ask,
   Decision,
+  KeyPrincipal,
   LimitState,
   Principal,
   RefusalCode,
   Refused,
+  SessionPrincipal,
+  TokenPrincipal,
 } from './decide/decision.ts'
 export { factsOf } from './decide/facts.ts'
 export type { Intern, KeyFacts, SharedFacts } from './decide/facts.ts'
-export type { Reach, ReachSnapshot, RoleAt } from './decide/reach.ts'
+export { lookThere, scopesAt } from './decide/reach.ts'
+export type { Placed, Reach, ReachSnapshot, RoleAt } from './decide/reach.ts'
 export { instant } from './decide/standing.ts'
 export { defineAuthority } from './definition/define.ts'
 export { headOf, isPersonal, limitsOf } from './definition/definition.ts'
@@ -64,6 +72,8 @@ export { readUserCode, showUserCode } from './device-login/user-code.ts'
 export type { EventType, KeyEvent, NewEvent } from './event/event.ts'
 export { listEvents } from './event/list.ts'
 export type { ListEventsRequest } from './event/list.ts'
+export { admitToken, isDue } from './identity/admit.ts'
+export type { TokenSays } from './identity/admit.ts'
 export { findPerson } from './identity/find.ts'
 export type { Identity, JoinedIdentity } from './identity/identity.ts'
 export { joinPerson } from './identity/join.ts'
@@ -76,8 +86,13 @@ export type { Invitation } from './invitation/invitation.ts'
 export { listInvitations } from './invitation/list.ts'
 export type { ListInvitationsRequest } from './invitation/list.ts'
 export { revokeInvitation } from './invitation/revoke.ts'
+export { issuerName } from './issuer/issuer.ts'
+export { setNotBefore } from './issuer/not-before.ts'
+export type { NotBeforeRequest } from './issuer/not-before.ts'
+export { isTooOld } from './issuer/too-old.ts'
 export type { Issuer, IssuerInput, TokenAlgorithm, TokenType } from './issuer/issuer.ts'
 export { isLoopbackHost, whyNoIssuerUrl } from './issuer/url.ts'
+export { actorAs } from './key/actor.ts'
 export type { Actor } from './key/actor.ts'
 export {
   METADATA_ENTRIES_MAX,
@@ -155,12 +170,15 @@ export { showPerson } from './person/show.ts'
 export type { Clock } from './ports/clock.ts'
 export type { LoginReads, LoginWrites, NewDeviceLogin } from './ports/login.ts'
 export type {
+  IdentityRead,
   InvitationQuery,
   MemberQuery,
+  NotBefore,
   OrganizationQuery,
   PeopleReads,
   PeopleWrites,
   PersonChanges,
+  PersonRead,
   ReachRead,
 } from './ports/people.ts'
 export { StoreUnavailable } from './ports/store.ts'

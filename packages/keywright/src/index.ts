@@ -29,20 +29,22 @@ export type {
   Organization,
   Outcome,
   Person,
+  KeyPrincipal,
   Principal,
   Reach,
   RefusalCode,
   Refused,
   RoleOf,
   ScopeOf,
+  SessionPrincipal,
+  SessionRequest,
+  TokenPrincipal,
   Verifier,
   VerifyRequest,
 } from '@keywright/core'
 export type { AuthorityOf } from './open/authority-of.ts'
 export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'
-export { openIssuers } from './open/open-issuers.ts'
-export type { Issuers, OpenIssuersOptions } from './open/open-issuers.ts'
 export { StartError } from './open/start-error.ts'
 export { stopOnSignal } from './serve/stop-on-signal.ts'
 export { invalidRequest, refusalOfError } from '@keywright/verifier'

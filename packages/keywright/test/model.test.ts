@@ -139,7 +139,9 @@ class History {
     const now = this.#world.clock.now()
     const { authority } = this.#world
     // As somebody who was verified at some time: the primary row decides, not the memory of then.
-    const desk = authority.as({ keyId: parent.id } as Parameters<typeof authority.as>[0])
+    const desk = authority.as({ type: 'key', keyId: parent.id } as Parameters<
+      typeof authority.as
+    >[0])
     const outcome = await desk.keys.mint(kind, {
       resource,
       ...(ask.scopes && { scopes: ask.scopes }),

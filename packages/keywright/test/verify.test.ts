@@ -117,7 +117,7 @@ describe('verify', () => {
     const { secret } = await shown(world.authority.keys.mint('org', { resource }))
     const foreign = await world.authority.verify({
       credential: secret,
-      within: 'organizations/o2',
+      within: { resource: 'organizations/o2', scopes: ['keys:verify'] },
     })
     expect(foreign).toEqual(await world.authority.verify({ credential: 'nonsense' }))
   })

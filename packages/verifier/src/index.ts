@@ -1,7 +1,7 @@
 export { headerLines } from './adapters/header-lines.ts'
 export { readCredential } from './credential/read.ts'
 export type { RequestView } from './credential/read.ts'
-export type { Feed, Source, VerifierDeps } from './engine/ports.ts'
+export type { Feed, PeopleSource, Source, VerifierDeps } from './engine/ports.ts'
 export { VerifierEngine } from './engine/verify.ts'
 export { guardedGet } from './jwt/guarded-get.ts'
 export type { Fetched, FetchFailure, GuardedGet, GuardedGetDeps } from './jwt/guarded-get.ts'

@@ -1,7 +1,8 @@
 // The running engine of a definition, as the rest sees it: the server and the adapters know this interface, the roof
 // makes it. `verify` decides about a credential; the other verbs change or show things, on behalf of somebody.
 
-import type { Decision, Principal, Ask, Refused } from '../decide/decision.ts'
+import type { Decision, Principal, Ask, Refused, SessionPrincipal } from '../decide/decision.ts'
+import type { Placed } from '../decide/reach.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { KeyEvent } from '../event/event.ts'
 import type { ListEventsRequest } from '../event/list.ts'
@@ -18,6 +19,7 @@ import type { ReadUsageRequest } from '../usage/read.ts'
 import type { UsageQuery } from '../ports/store.ts'
 import type {
   InvitationVerbs,
+  IssuerVerbs,
   MemberVerbs,
   MeVerbs,
   OrganizationVerbs,
@@ -31,7 +33,7 @@ export interface VerifyRequest<
   Scope extends string = string,
   Mode extends string = string,
 > extends Ask {
-  /** The presented secret. */
+  /** The presented secret of a key, or a JWT of an issuer that the definition names. */
   readonly credential: string
   readonly scope?: Scope
   readonly mode?: Mode
@@ -44,10 +46,21 @@ export interface VerifyRequest<
   readonly requestId?: string
   /** Decide without limits: nothing is looked at, taken or counted as use. For questions about a key's state. */
   readonly isPeek?: boolean
-  /** A resource that must cover the key; the key of another is answered like an unknown one. */
-  readonly within?: string
+  /**
+   * Who asks: what lies outside of where they may verify is answered like an unknown key. A person's credential is asked
+   * about `resource`, or where the asker is, and that must be a place where both have a part.
+   */
+  readonly within?: Placed
   /** Where the request came from, an address: guesses from one network are slowed down. */
   readonly network?: string
+}
+
+/** What is asked about somebody who is signed in; whoever asks has made sure that they are. */
+export interface SessionRequest<Scope extends string = string, Mode extends string = string>
+  extends
+    Omit<VerifyRequest<Scope, Mode>, 'credential' | 'within' | 'network'>,
+    Pick<SessionPrincipal, 'sessionId' | 'authenticatedAt' | 'expiresAt'> {
+  readonly personId: string
 }
 
 /** Decides about credentials. The one implementation behind every door. */
@@ -121,8 +134,8 @@ export interface Desk<
     read(
       request: ReadUsageRequest,
     ): Promise<Outcome<{ rows: readonly UsageRow[]; next: UsageQuery['after'] | null }>>
-    /** The quotas that hold for one key. */
-    quotas(keyId: string): Promise<Outcome<{ quotas: readonly QuotaStanding[] }>>
+    /** The quotas that hold for one key; without an id for who asks. */
+    quotas(keyId?: string): Promise<Outcome<{ quotas: readonly QuotaStanding[] }>>
   }
 }
 
@@ -133,6 +146,7 @@ export interface OperatorDesk<
   Role extends string = string,
 > extends Desk<Kinds, Scope, Role> {
   readonly people: PeopleVerbs
+  readonly issuers: IssuerVerbs
 }
 
 /** Numbers since the start, for metrics. */
@@ -150,7 +164,9 @@ export interface Authority<
   Role extends string = string,
 >
   extends Verifier<Scope, Kinds, Mode>, OperatorDesk<Kinds, Scope, Role> {
-  /** The same verbs as the holder of a verified key: nothing beyond what that key reaches. */
+  /** The same decision about somebody who is signed in, by their roles as they are now. */
+  verifySession(request: SessionRequest<Scope, Mode>): Promise<Decision<Kinds, Mode>>
+  /** The same verbs as who was verified: nothing beyond what that key or person reaches. */
   as(principal: Principal): Desk<Kinds, Scope, Role>
   /** The same verbs as a person who is signed in, by their roles; whoever calls this has made sure who it is. */
   asPerson(personId: string): Desk<Kinds, Scope, Role>

@@ -6,6 +6,7 @@ import type { Invitation } from '../invitation/invitation.ts'
 import type { Invited, InviteRequest } from '../invitation/create.ts'
 import type { AcceptRequest } from '../invitation/accept.ts'
 import type { ListInvitationsRequest } from '../invitation/list.ts'
+import type { NotBeforeRequest } from '../issuer/not-before.ts'
 import type { Outcome } from '../key/outcome.ts'
 import type { RoleRequest } from '../membership/grant.ts'
 import type { ListMembersRequest } from '../membership/list.ts'
@@ -73,6 +74,14 @@ export interface PersonVerbs {
 export interface MeVerbs {
   /** What the caller is and in which organizations and places it may act. */
   scopes(): Promise<Outcome<{ own: OwnScopes }>>
+}
+
+/** Outside issuers of JWTs, watched over by the product's own code alone. */
+export interface IssuerVerbs {
+  /** Refuses tokens that were issued before a time: all of an issuer, or those of one subject. In force on answer. */
+  notBefore(request: NotBeforeRequest): Promise<Outcome<{ notBefore: number | null }>>
+  /** Forgets the fetched keys and verified tokens of one issuer, or of all: for when it took a key back. */
+  flush(issuer?: string): void
 }
 
 /** People themselves, kept by the product's own code alone. */

@@ -1,9 +1,10 @@
 // The verdict about a genuine secret, without limits: standing, then mode, scope and resource (DESIGN 2, sentence 2).
 // Pure: the same facts, question and time always give the same answer.
 
+import { PEOPLE } from '../person/person.ts'
 import { reaches } from '../resource/reaches.ts'
 import { printable } from '../secret/printable.ts'
-import type { Ask, Principal, Refused } from './decision.ts'
+import type { Ask, KeyPrincipal, Principal, RefusalCode, Refused } from './decision.ts'
 import type { KeyFacts } from './facts.ts'
 import type { Reach } from './reach.ts'
 import { lookThere } from './reach.ts'
@@ -26,13 +27,13 @@ export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | unde
   return undefined
 }
 
-/** The typed value a caller is known by after verification. */
-export function principalOf(facts: KeyFacts): Principal {
+/** The typed value that the holder of a key is known by after verification. */
+export function principalOf(facts: KeyFacts): KeyPrincipal {
   const { reach } = facts.shared
   return reach === undefined ? keyPrincipalOf(facts) : { ...keyPrincipalOf(facts), reach }
 }
 
-function keyPrincipalOf(facts: KeyFacts): Principal {
+function keyPrincipalOf(facts: KeyFacts): KeyPrincipal {
   const { kind, mode, scopeList, metadata } = facts.shared
   return {
     type: 'key',
@@ -50,9 +51,10 @@ function keyPrincipalOf(facts: KeyFacts): Principal {
 
 /** What a principal that is already known may do; no standing and no limits are looked at. */
 export function permits(principal: Principal, ask: Ask): Refused | undefined {
-  const { keyId: id, kind: name, mode, scopes, resource: own } = principal
-  const named = { id, resource: own, shared: { kind: { name }, mode } }
-  if (ask.mode !== undefined && ask.mode !== mode) return wrongMode(named, ask.mode)
+  const { keyId, kind: name, mode, scopes, resource: own } = principal
+  const named = { id: keyId ?? own, resource: own, shared: { kind: { name }, mode } }
+  const isOfMode = ask.mode === undefined || principal.type !== 'key' || ask.mode === mode
+  if (!isOfMode) return wrongMode(named, ask.mode)
   if (ask.scope !== undefined && !scopes.includes(ask.scope)) return lacksScope(named, ask.scope)
   if (ask.resource === undefined) return undefined
   const { reach } = principal
@@ -83,13 +85,15 @@ function askRoles(
   if (found === 'given') return undefined
   if (found === 'lacking' && scope !== undefined) return lacksRole(named, { scope, shown })
   if (resource !== reach.holder) return outside(named, shown)
-  const detail = `This ${shared.kind.name} key acts for ${reach.holder}, who has no role that covers ${printable(shown)}.`
-  return { allowed: false, code: 'outside_resource', detail, keyId: named.id }
+  const acts = isPerson(named) ? 'This is' : `This ${shared.kind.name} key acts for`
+  const detail = `${acts} ${reach.holder}, who has no role that covers ${printable(shown)}.`
+  return refusedFor(named, 'outside_resource', detail)
 }
 
-function lacksRole({ id }: Named, { scope, shown }: { scope: string; shown: string }): Refused {
-  const detail = `The role of this key's person does not give ${printable(scope)} at ${printable(shown)}.`
-  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope: printable(scope) }
+function lacksRole(named: Named, { scope, shown }: { scope: string; shown: string }): Refused {
+  const whose = isPerson(named) ? 'this person' : "this key's person"
+  const detail = `The role of ${whose} does not give ${printable(scope)} at ${printable(shown)}.`
+  return { ...refusedFor(named, 'insufficient_scope', detail), scope: printable(scope) }
 }
 
 function ended(facts: KeyFacts): Refused {
@@ -99,20 +103,35 @@ function ended(facts: KeyFacts): Refused {
     code === 'key_expired'
       ? `This key expired at ${at}. Ask for a new one.`
       : `This secret was replaced by a rotation and ended at ${at}. Use the key's new secret.`
-  return { allowed: false, code, detail, keyId: facts.id }
+  return refusedFor(facts, code, detail)
 }
 
-function wrongMode({ id, shared }: Named, asked: string): Refused {
-  const detail = `This is a ${shared.mode ?? 'mode-less'} key; the request concerns ${printable(asked)} data. Use a key of that mode.`
-  return { allowed: false, code: 'wrong_mode', detail, keyId: id }
+function wrongMode(named: Named, asked: string): Refused {
+  if (isPerson(named)) {
+    return refusedFor(named, 'wrong_mode', `There is no ${printable(asked)} data here.`)
+  }
+  const detail = `This is a ${named.shared.mode ?? 'mode-less'} key; the request concerns ${printable(asked)} data. Use a key of that mode.`
+  return refusedFor(named, 'wrong_mode', detail)
 }
 
-function lacksScope({ id, shared }: Named, scope: string): Refused {
-  const detail = `This ${shared.kind.name} key does not have the scope ${printable(scope)}. Use a key that has it.`
-  return { allowed: false, code: 'insufficient_scope', detail, keyId: id, scope: printable(scope) }
+function lacksScope(named: Named, scope: string): Refused {
+  const detail = isPerson(named)
+    ? `No role of this person gives the scope ${printable(scope)}. Have a role given.`
+    : `This ${named.shared.kind.name} key does not have the scope ${printable(scope)}. Use a key that has it.`
+  return { ...refusedFor(named, 'insufficient_scope', detail), scope: printable(scope) }
 }
 
-function outside({ id, resource }: Named, asked: string): Refused {
-  const detail = `This key is bound to ${resource}, which does not cover ${printable(asked)}.`
-  return { allowed: false, code: 'outside_resource', detail, keyId: id }
+function outside(named: Named, asked: string): Refused {
+  const detail = `This key is bound to ${named.resource}, which does not cover ${printable(asked)}.`
+  return refusedFor(named, 'outside_resource', detail)
+}
+
+// A kind cannot be called so: what has this name is a person.
+function isPerson({ shared }: Named): boolean {
+  return shared.kind.name === PEOPLE
+}
+
+function refusedFor(named: Named, code: RefusalCode, detail: string): Refused {
+  const refusal = { allowed: false, code, detail } as const
+  return isPerson(named) ? refusal : { ...refusal, keyId: named.id }
 }

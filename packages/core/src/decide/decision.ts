@@ -1,4 +1,5 @@
 import type { Metadata } from '../key/key.ts'
+import type { PEOPLE } from '../person/person.ts'
 import type { Reach } from './reach.ts'
 
 /** Why a credential was refused. Closed: a code never changes its meaning. */
@@ -14,6 +15,9 @@ export type RefusalCode =
   | 'invalid_token'
   | 'token_expired'
   | 'unknown_issuer'
+  | 'unknown_identity'
+  | 'token_revoked'
+  | 'session_ended'
   | 'resource_disabled'
   | 'resource_ended'
   | 'wrong_mode'
@@ -23,8 +27,13 @@ export type RefusalCode =
   | 'quota_exhausted'
   | 'unavailable'
 
-/** Who the credential acts as. */
-export interface Principal<Kinds extends string = string, Mode extends string = string> {
+/** Who the credential acts as: the holder of a key, or a person by a token of an issuer or because they are signed in. */
+export type Principal<Kinds extends string = string, Mode extends string = string> =
+  | KeyPrincipal<Kinds, Mode>
+  | TokenPrincipal
+  | SessionPrincipal
+
+export interface KeyPrincipal<Kinds extends string = string, Mode extends string = string> {
   readonly type: 'key'
   readonly keyId: string
   readonly kind: Kinds
@@ -40,6 +49,44 @@ export interface Principal<Kinds extends string = string, Mode extends string = 
   readonly seq: number
   /** Where a person's key, or one below it, reaches; with it `resource` alone does not say. */
   readonly reach?: Reach
+}
+
+/** What is the same for a person, however they have shown who they are. */
+interface PersonPrincipal {
+  readonly keyId: null
+  readonly kind: typeof PEOPLE
+  /** The person, as `users/usr_…`. */
+  readonly holder: string
+  /** The person's own space: they reach wherever their roles do. */
+  readonly resource: string
+  /** A person has no mode and acts in any. */
+  readonly mode: null
+  /** Declared scopes that some role of theirs gives somewhere. */
+  readonly scopes: readonly string[]
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+  readonly metadata: null
+  readonly seq: number
+  readonly reach: Reach
+}
+
+/** A person by a JWT of an issuer that the definition names. */
+export interface TokenPrincipal extends PersonPrincipal {
+  readonly type: 'token'
+  /** Who it is at their issuer: `iss` and `sub`, together. */
+  readonly issuer: string
+  readonly subject: string
+  /** Its `iat`, epoch milliseconds. */
+  readonly issuedAt: number
+}
+
+/** A person who is signed in with us. */
+export interface SessionPrincipal extends PersonPrincipal {
+  readonly type: 'session'
+  /** Names the session; it is no credential. */
+  readonly sessionId: string
+  /** When they last proved who they are, epoch milliseconds. */
+  readonly authenticatedAt: number
 }
 
 /** How one limit stands after a decision. */

@@ -22,7 +22,7 @@ export interface Reach {
   readonly at: readonly RoleAt[]
 }
 
-/** The person behind a key and their roles, as one read of the database saw them. */
+/** A person and their roles, as one read of the database saw them. */
 export interface ReachSnapshot {
   readonly holder: string
   readonly memberships: readonly {

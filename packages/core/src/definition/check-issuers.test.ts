@@ -5,6 +5,7 @@ import { DefinitionError } from './error.ts'
 
 const product = { name: 'Acme', slug: 'acme' }
 const resources = { organizations: {} }
+const roles = { owner: ['*'] }
 const keys = { org: { prefix: 'ac_sk', bound: 'organizations', scopes: ['*'] } } as const
 const good = {
   issuer: 'https://auth.acme.com',
@@ -13,7 +14,7 @@ const good = {
 }
 
 function define(issuers: unknown): ReturnType<typeof defineAuthority> {
-  const input = { product, resources, scopes: ['agents:read'], keys, issuers }
+  const input = { product, resources, scopes: ['agents:read'], roles, keys, issuers }
   return defineAuthority(input as never)
 }
 
@@ -36,7 +37,8 @@ describe('right issuers', () => {
       jwksUrl: undefined,
       typ: 'at+jwt',
       maxAgeSeconds: 3600,
-      claims: { organization: undefined, role: undefined },
+      people: 'known',
+      claims: undefined,
     })
     expect(issuers.get('https://auth.acme.com/')).toBeUndefined()
   })

@@ -2,8 +2,14 @@
 // the definition: one audience, a closed list of asymmetric algorithms, one type and a life.
 
 import type { IssuerInput } from '../issuer/issuer.ts'
-import { TOKEN_AGE_MAX_SECONDS, TOKEN_ALGORITHMS, TOKEN_TYPES } from '../issuer/issuer.ts'
+import {
+  TOKEN_AGE_MAX_SECONDS,
+  TOKEN_ALGORITHMS,
+  TOKEN_PEOPLE,
+  TOKEN_TYPES,
+} from '../issuer/issuer.ts'
 import { isLoopbackHost, whyNoIssuerUrl } from '../issuer/url.ts'
+import { ORGANIZATIONS } from '../organization/organization.ts'
 import type { DefinitionProblem } from './error.ts'
 import type { LooseDefinition } from './loose.ts'
 
@@ -16,20 +22,22 @@ const FIELDS = [
   'jwksUrl',
   'typ',
   'maxAgeSeconds',
+  'people',
   'claims',
 ] as const satisfies readonly (keyof IssuerInput)[]
 const CLAIMS = ['organization', 'role']
 const TEXT_LENGTH_MAX = 512
 
 /** What is wrong with the outside issuers of a definition. */
-export function checkIssuers({ issuers }: LooseDefinition): DefinitionProblem[] {
+export function checkIssuers(definition: LooseDefinition): DefinitionProblem[] {
+  const { issuers } = definition
   if (issuers === undefined) return []
   if (!Array.isArray(issuers)) {
     const fix = "write issuers: [{ issuer: 'https://…', audience: 'https://…', algorithms: […] }]"
     return [{ place: 'issuers', problem: 'is not a list', fix }]
   }
   const seen = new Set<unknown>()
-  return issuers.flatMap((issuer: LooseIssuer | undefined, index) => {
+  const found = issuers.flatMap((issuer: LooseIssuer | undefined, index) => {
     const place = `issuers[${index}]`
     if (typeof issuer !== 'object' || issuer === null) {
       const fix = 'write { issuer, audience, algorithms }'
@@ -47,9 +55,17 @@ export function checkIssuers({ issuers }: LooseDefinition): DefinitionProblem[] 
       ...checkAlgorithms(issuer, `${place}.algorithms`),
       ...checkKeysUrl(issuer, `${place}.jwksUrl`),
       ...checkTerms(issuer, place),
-      ...checkClaims(issuer, `${place}.claims`),
+      ...checkClaims(definition, issuer, `${place}.claims`),
     ]
   })
+  return [...checkPeople(definition), ...found]
+}
+
+// A token is of a person, and a person without roles does nothing.
+function checkPeople({ issuers, roles }: LooseDefinition): DefinitionProblem[] {
+  if (issuers?.length === 0 || roles !== undefined) return []
+  const fix = "declare roles, as { owner: ['*'] }, so that people can do something"
+  return [{ place: 'issuers', problem: 'needs people, and there are no roles', fix }]
 }
 
 // A misspelt field would silently mean its default.
@@ -113,11 +129,16 @@ function whyTooNear(issuer: unknown, jwksUrl: unknown): string | undefined {
     : undefined
 }
 
-function checkTerms({ typ, maxAgeSeconds }: LooseIssuer, place: string): DefinitionProblem[] {
+function checkTerms(issuer: LooseIssuer, place: string): DefinitionProblem[] {
+  const { typ, maxAgeSeconds, people } = issuer
   const problems: DefinitionProblem[] = []
   if (typ !== undefined && !TOKEN_TYPES.some((known) => known === typ)) {
     const fix = "use 'at+jwt' (the default) or 'JWT'"
     problems.push({ place: `${place}.typ`, problem: 'is not accepted', fix })
+  }
+  if (people !== undefined && !TOKEN_PEOPLE.some((known) => known === people)) {
+    const fix = "use 'known' (the default) or 'join'"
+    problems.push({ place: `${place}.people`, problem: 'is not understood', fix })
   }
   const isAge =
     Number.isSafeInteger(maxAgeSeconds) &&
@@ -130,15 +151,23 @@ function checkTerms({ typ, maxAgeSeconds }: LooseIssuer, place: string): Definit
   return problems
 }
 
-function checkClaims({ claims }: LooseIssuer, place: string): DefinitionProblem[] {
+function checkClaims(
+  { resources }: LooseDefinition,
+  { claims }: LooseIssuer,
+  place: string,
+): DefinitionProblem[] {
   if (claims === undefined) return []
-  const fix = "write { organization: 'org_id', role: 'role' }, or one of them"
+  const fix = "write { organization: 'org_id', role: 'role' }: both make a membership"
   if (typeof claims !== 'object' || claims === null) {
     return [{ place, problem: 'names no claims', fix }]
   }
-  return Object.entries(claims)
-    .filter(([field, name]) => !CLAIMS.includes(field) || !isText(name))
-    .map(([field]) => ({ place: `${place}.${field}`, problem: 'cannot be mapped', fix }))
+  const mapped: Readonly<Record<string, unknown>> = { ...claims }
+  const problems = [...new Set([...CLAIMS, ...Object.keys(mapped)])]
+    .filter((field) => !CLAIMS.includes(field) || !isText(mapped[field]))
+    .map((field) => ({ place: `${place}.${field}`, problem: 'cannot be mapped', fix }))
+  if (Object.hasOwn(resources, ORGANIZATIONS)) return problems
+  const problem = 'says an organization, and resources have none'
+  return [...problems, { place, problem, fix: `declare resources: { ${ORGANIZATIONS}: {} }` }]
 }
 
 function isText(value: unknown): boolean {

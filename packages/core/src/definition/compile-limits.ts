@@ -1,17 +1,19 @@
+import { PEOPLE } from '../person/person.ts'
 import type { Quota, Rate } from '../limit/limit.ts'
 import { gcraOf } from '../limit/gcra.ts'
 import type { LimitSet, QuotaRule, RateRule } from './definition.ts'
 import type { LooseDefinition } from './loose.ts'
 import { listOf } from './loose.ts'
 
-/** The limits of one kind, by mode (`''` where a definition has no modes). */
+/** The limits of one kind, or of `users`, by mode (`''` where a definition has no modes). */
 export function compileLimits(
   definition: LooseDefinition,
   kind: string,
 ): ReadonlyMap<string, LimitSet> {
   const modes = definition.modes ?? []
   const byMode = new Map<string, LimitSet>()
-  for (const mode of modes.length > 0 ? modes : ['']) {
+  // A person acts in any mode, and where none is asked for in none.
+  for (const mode of modes.length > 0 && kind !== PEOPLE ? modes : ['', ...modes]) {
     const applies = (limit: Rate | Quota): boolean =>
       (limit.kinds === undefined || limit.kinds.includes(kind)) &&
       (limit.mode === undefined || limit.mode === mode)

@@ -76,9 +76,25 @@ export function defineAuthority<
     roles: new Map(roles.map(([name, grants]) => [name, [...expandGrants(grants, scopes)]])),
     modes,
     kinds,
+    people: peopleOf(loose),
     heads,
     headers,
     issuers: compileIssuers(loose.issuers),
     login: compileLogin(loose.login),
   })
+}
+
+function peopleOf(definition: LooseDefinition): Kind {
+  return {
+    name: PEOPLE,
+    prefix: '',
+    bound: [PEOPLE],
+    grants: ['*'],
+    single: false,
+    mintedBy: [],
+    defaultSeconds: undefined,
+    maxSeconds: undefined,
+    isUntilEnded: false,
+    limits: compileLimits(definition, PEOPLE),
+  }
 }

@@ -74,6 +74,8 @@ export interface Definition<
   readonly roles: ReadonlyMap<string, readonly string[]>
   readonly modes: readonly Mode[]
   readonly kinds: ReadonlyMap<string, Kind>
+  /** How the engine sees people who act without a key, as a kind of their own. */
+  readonly people: Kind
   /** By `<prefix>` or `<prefix>_<mode>`: exact, so the longest prefix wins by construction. */
   readonly heads: ReadonlyMap<string, Head>
   readonly headers: readonly CredentialHeader[]

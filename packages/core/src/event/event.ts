@@ -12,6 +12,7 @@ export type EventType =
   | 'person.added'
   | 'person.changed'
   | 'identity.joined'
+  | 'issuer.not_before'
   | 'membership.granted'
   | 'membership.changed'
   | 'membership.removed'
@@ -31,7 +32,7 @@ export type EventType =
 export interface NewEvent {
   readonly type: EventType
   readonly at: number
-  /** Who did it: a key's id, `users/usr_…` or `operator:<name>`. */
+  /** Who did it: a key's id, `users/usr_…`, `issuer:<iss>` or `operator:<name>`. */
   readonly actor: string
   readonly keyId: string | null
   readonly resource: string

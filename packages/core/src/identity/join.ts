@@ -38,7 +38,7 @@ export async function joinPerson(
 }
 
 /** Writes a new person with their identity and the events of both, whoever joins them. */
-async function writeJoined(
+export async function writeJoined(
   deps: KeyDeps,
   writes: Writes,
   joined: { readonly by: string; readonly request: JoinRequest },
@@ -63,12 +63,14 @@ async function writeJoined(
 }
 
 /** The refusal of texts that name nobody. */
-function checkIdentity({ issuer, subject }: Identity): ChangeRefused | undefined {
+export function checkIdentity({ issuer, subject }: Identity): ChangeRefused | undefined {
   if (isName(issuer, ISSUER_LENGTH_MAX) && isName(subject, SUBJECT_LENGTH_MAX)) return undefined
   const detail = `An identity is an issuer of 1 to ${ISSUER_LENGTH_MAX} characters and a subject of 1 to ${SUBJECT_LENGTH_MAX}, without control characters.`
   return refused('invalid_identity', detail)
 }
 
 function isName(text: string, lengthMax: number): boolean {
-  return text.length >= 1 && text.length <= lengthMax && !/\p{Cc}/u.test(text)
+  // Half of a character is written as another one: two different names would become one.
+  const isText = text.isWellFormed() && !/\p{Cc}/u.test(text)
+  return isText && text.length >= 1 && text.length <= lengthMax
 }

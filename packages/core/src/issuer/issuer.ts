@@ -23,6 +23,11 @@ export const TOKEN_TYPES = ['at+jwt', 'JWT'] as const
 
 export type TokenType = (typeof TOKEN_TYPES)[number]
 
+/** Whose tokens an issuer's definition accepts. */
+export const TOKEN_PEOPLE = ['known', 'join'] as const
+
+type TokenPeople = (typeof TOKEN_PEOPLE)[number]
+
 /** Seconds a token may be old, and may live, when the definition says nothing. */
 const TOKEN_AGE_SECONDS = 3600
 
@@ -42,8 +47,16 @@ export interface IssuerInput {
   readonly typ?: TokenType
   /** Tokens that are older or live longer are refused; default 3600. */
   readonly maxAgeSeconds?: number
-  /** Names of claims that say more than who it is. */
-  readonly claims?: { readonly organization?: string; readonly role?: string }
+  /**
+   * Whose tokens count: of people who are `known` already (the default), or of anybody it signs in: the first token makes
+   * the person, who `join`s with no role but what `claims` give.
+   */
+  readonly people?: TokenPeople
+  /**
+   * Names of the claims that say an organization, by slug or id, and the person's role there. For what they give, the
+   * newest token decides; roles that people gave are left alone.
+   */
+  readonly claims?: { readonly organization: string; readonly role: string }
 }
 
 /** An outside issuer as the verifier runs it. */
@@ -54,7 +67,8 @@ export interface Issuer {
   readonly jwksUrl: string | undefined
   readonly typ: TokenType
   readonly maxAgeSeconds: number
-  readonly claims: { readonly organization: string | undefined; readonly role: string | undefined }
+  readonly people: TokenPeople
+  readonly claims: { readonly organization: string; readonly role: string } | undefined
 }
 
 /** The issuers of a checked definition, by their exact `iss`. */
@@ -71,8 +85,14 @@ export function compileIssuers(
         jwksUrl: input.jwksUrl,
         typ: input.typ ?? 'at+jwt',
         maxAgeSeconds: input.maxAgeSeconds ?? TOKEN_AGE_SECONDS,
-        claims: { organization: input.claims?.organization, role: input.claims?.role },
+        people: input.people ?? 'known',
+        claims: input.claims,
       },
     ]),
   )
+}
+
+/** The name of an issuer as an actor and in events that concern all of its tokens. */
+export function issuerName(issuer: string): string {
+  return `issuer:${issuer}`
 }

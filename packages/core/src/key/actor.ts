@@ -1,27 +1,33 @@
 // Who changes something. An operator is the product's own code (embedded calls, the first start) and may do
-// everything; a key may do what its scopes, resource and mode reach, and a person who is signed in what their roles
-// give, checked on the primary rows in the change's own transaction, so that a key revoked a moment ago can no longer
-// leave itself a successor. What a key was verified by may end before the key does, as a replaced secret in its
-// overlap: it then gives nothing that lasts longer than itself.
+// everything; a key may do what its scopes, resource and mode reach, and a person who is signed in or has a token what
+// their roles give, checked on the primary rows in the change's own transaction, so that a key revoked a moment ago can
+// no longer leave itself a successor. What a key was verified by may end before the key does, as a replaced secret in
+// its overlap: it then gives nothing that lasts longer than itself.
 
 import type { Definition, Kind } from '../definition/definition.ts'
 import { isPersonal } from '../definition/definition.ts'
 import { decide, principalOf } from '../decide/decide.ts'
-import type { Principal } from '../decide/decision.ts'
+import type { KeyPrincipal, Principal } from '../decide/decision.ts'
 import { factsOf } from '../decide/facts.ts'
+import type { Shown } from '../decide/person-facts.ts'
 import type { Reach } from '../decide/reach.ts'
 import { reachOf, scopesAt, scopesOfReach } from '../decide/reach.ts'
 import { isSpace, PEOPLE, personIdOf, spaceOf } from '../person/person.ts'
+import { isTooOld } from '../issuer/too-old.ts'
 import type { Reads } from '../ports/store.ts'
 import type { BuiltinScope } from '../scope/builtin.ts'
 import type { Key } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
 import { refused } from './outcome.ts'
 
-export type Actor =
-  | { readonly type: 'operator'; readonly name: string }
-  | { readonly type: 'person'; readonly personId: string }
-  | KeyActor
+export type Actor = { readonly type: 'operator'; readonly name: string } | PersonActor | KeyActor
+
+interface PersonActor {
+  readonly type: 'person'
+  readonly personId: string
+  /** By what they have shown who they are; left out, whoever calls has made sure and answers for it. */
+  readonly shown?: Shown
+}
 
 interface KeyActor {
   readonly type: 'key'
@@ -60,6 +66,15 @@ export function actorText(actor: Actor): string {
   return actor.type === 'key' ? actor.keyId : spaceOf(actor.personId)
 }
 
+/** Who acts as a principal. */
+export function actorAs(principal: Principal): Actor {
+  const { expiresAt, seq } = principal
+  if (principal.type === 'key') {
+    return { type: 'key', keyId: principal.keyId, endsAt: expiresAt, seq }
+  }
+  return { type: 'person', personId: personIdOf(principal.holder), shown: principal }
+}
+
 /** The actor that such a text names. */
 export function actorOf(text: string): Actor {
   if (isSpace(text)) return { type: 'person', personId: personIdOf(text) }
@@ -89,7 +104,7 @@ export async function checkActor(
   if (actor.type === 'operator') {
     return { ok: true, actor: { text: actorText(actor), principal: null, depth: -1 } }
   }
-  if (actor.type === 'person') return checkPerson(check, actor.personId, needs)
+  if (actor.type === 'person') return checkPerson(check, actor, needs)
   const { seq, snapshot } = await check.reads.findById(actor.keyId)
   const facts = snapshot && factsOf(check.definition, { snapshot, seq }, (_, make) => make())
   if (facts === undefined) return refused('invalid_key', 'The calling key does not exist.')
@@ -116,7 +131,7 @@ async function isRotatedSince(reads: Reads, { keyId, seq }: KeyActor): Promise<b
   return (await reads.listEvents(query)).length > 0
 }
 
-function endingAt(principal: Principal, endsAt: number | null): Principal {
+function endingAt(principal: KeyPrincipal, endsAt: number | null): KeyPrincipal {
   if (endsAt === null || (principal.expiresAt !== null && principal.expiresAt <= endsAt)) {
     return principal
   }
@@ -124,10 +139,12 @@ function endingAt(principal: Principal, endsAt: number | null): Principal {
 }
 
 async function checkPerson(
-  { definition, reads }: ActorCheck,
-  personId: string,
+  { definition, reads, now }: ActorCheck,
+  { personId, shown }: PersonActor,
   needs: BuiltinScope | undefined,
 ): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
+  const over = shown && (await checkShown(reads, shown, now))
+  if (over !== undefined) return over
   const person = await reads.getPerson(personId)
   if (person === undefined) return personNotFound()
   const resource = spaceOf(personId)
@@ -147,6 +164,24 @@ async function checkPerson(
     ok: true,
     actor: { text: resource, depth: -1, principal: { ...principal, scopes, reach } },
   }
+}
+
+// What was shown when the request came may have ended while its body was held back.
+async function checkShown(
+  reads: Reads,
+  shown: Shown,
+  now: number,
+): Promise<ChangeRefused | undefined> {
+  if (shown.type === 'session') {
+    if (now < shown.expiresAt) return undefined
+    return refused('session_ended', 'The session has ended. Sign in again.')
+  }
+  if (now >= shown.expiresAt) {
+    const detail = 'This token has expired. Get a new one from your identity provider.'
+    return refused('token_expired', detail)
+  }
+  if (!isTooOld(shown, await reads.notBefore(shown))) return undefined
+  return refused('token_revoked', 'Tokens as old as this one are not accepted any more.')
 }
 
 /** The one answer for a person who is absent and for one who concerns the actor in nothing. */

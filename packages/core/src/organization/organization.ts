@@ -9,7 +9,8 @@ export interface Organization {
 }
 
 /** The collection that organizations are in. */
-const ORGANIZATIONS = 'organizations'
+/** The collection that organizations are in. */
+export const ORGANIZATIONS = 'organizations'
 
 /** The resource name of an organization. */
 export function organizationResource(id: string): string {

@@ -37,9 +37,29 @@ export interface ReachRead {
   readonly blockedBy: 'disabled' | 'ended' | null
 }
 
+/** What decides about the person of a token, all as one read saw it. */
+export interface IdentityRead {
+  /** The event number of the read. */
+  readonly seq: number
+  /** Tokens issued earlier do not count, epoch milliseconds; the later one of the issuer's and the subject's. */
+  readonly notBefore: number | null
+  /** Undefined while the identity is nobody's. */
+  readonly person: (ReachRead & { readonly claimedAt: number | null }) | undefined
+}
+
+/** The same for a person by id. */
+export interface PersonRead {
+  readonly seq: number
+  readonly person: ReachRead | undefined
+}
+
 export interface PeopleReads {
   getPerson(id: string): Promise<Person | undefined>
   findIdentity(identity: Identity): Promise<JoinedIdentity | undefined>
+  readIdentity(identity: Identity): Promise<IdentityRead>
+  readPerson(id: string): Promise<PersonRead>
+  /** From when on tokens of the identity count: the later one of the issuer's time and the subject's. */
+  notBefore(identity: Identity): Promise<number | null>
   findReach(personId: string): Promise<ReachRead>
   getMembership(personId: string, resource: string): Promise<Membership | undefined>
   listMembers(query: MemberQuery): Promise<Member[]>
@@ -62,11 +82,21 @@ export interface PersonChanges {
   readonly isEmailVerified?: boolean
 }
 
+/** From when on tokens of an issuer count, of one subject or (null) of all; null ends the rule. */
+export interface NotBefore {
+  readonly issuer: string
+  readonly subject: string | null
+  readonly at: number | null
+}
+
 export interface PeopleWrites {
   insertPerson(person: Person): Promise<void>
   /** Writes the person as it is now. */
   changePerson(person: Person): Promise<void>
   insertIdentity(identity: JoinedIdentity): Promise<void>
+  /** Notes when the token was issued whose claims were applied. */
+  noteClaims(identity: Identity, issuedAt: number): Promise<void>
+  setNotBefore(rule: NotBefore): Promise<void>
   insertMembership(membership: Membership): Promise<void>
   changeRole(personId: string, resource: string, role: string): Promise<void>
   removeMembership(personId: string, resource: string): Promise<void>

@@ -1,4 +1,4 @@
-import type { Actor, Desk, KeyDeps, OperatorDesk, QuotaAccount } from '@keywright/core'
+import type { Actor, Desk, IssuerVerbs, KeyDeps, OperatorDesk, QuotaAccount } from '@keywright/core'
 import {
   acceptInvitation,
   addPerson,
@@ -28,6 +28,7 @@ import {
   revokeKey,
   rotateKey,
   setDeviceLogin,
+  setNotBefore,
   setResourceState,
   showKey,
   showOwnScopes,
@@ -69,7 +70,7 @@ export function deskOf(
 export function operatorDeskOf(
   deps: KeyDeps,
   name: string,
-  unspent: (account: QuotaAccount) => number,
+  { unspent, flush }: { unspent: (account: QuotaAccount) => number } & Pick<IssuerVerbs, 'flush'>,
 ): OperatorDesk {
   const actor = { type: 'operator', name } as const
   const desk = deskOf(deps, actor, unspent)
@@ -82,6 +83,7 @@ export function operatorDeskOf(
       add: (request) => addPerson(deps, actor, request),
       change: (id, request) => changePerson(deps, actor, { ...request, id }),
     },
+    issuers: { notBefore: (request) => setNotBefore(deps, actor, request), flush },
   }
 }
 

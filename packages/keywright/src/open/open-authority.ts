@@ -2,13 +2,13 @@
 // (time, randomness, environment) comes in here.
 
 import { dirname } from 'node:path'
-import type { Authority, Clock, Definition, KeyDeps, Principal, Store } from '@keywright/core'
-import { ledgerOf, StoreUnavailable } from '@keywright/core'
+import type { Authority, Clock, Definition, KeyDeps, Store } from '@keywright/core'
+import { actorAs, admitToken, ledgerOf, StoreUnavailable } from '@keywright/core'
 import { openStore } from '@keywright/storage'
 import type { RandomBytes } from '@keywright/token'
 import { pepperDigest } from '@keywright/token'
-import type { Source } from '@keywright/verifier'
-import { VerifierEngine } from '@keywright/verifier'
+import type { KeysFailed, PeopleSource, Source } from '@keywright/verifier'
+import { guardedGet, JwtVerifier, VerifierEngine } from '@keywright/verifier'
 import { systemClock } from './clock.ts'
 import { deskOf, operatorDeskOf } from './desk.ts'
 import { loginOf } from './login.ts'
@@ -28,6 +28,8 @@ export interface OpenOptions {
   readonly onFatal?: (error: StoreUnavailable) => void
   /** Called with what is worth a look but no reason not to start. */
   readonly onWarning?: (warning: string) => void
+  /** Told when an issuer's keys could not be fetched; callers see 503 and no reason. */
+  readonly onKeysFailed?: (failed: KeysFailed) => void
   /** For tests of what depends on time. */
   readonly clock?: Clock
   /** For tests of what depends on chance. */
@@ -56,10 +58,13 @@ export async function openAuthority<
   for (const warning of opened.warnings) options.onWarning?.(warning)
   const store = options.onFatal === undefined ? opened : watchFatal(opened, options.onFatal)
   const deps: KeyDeps = { definition, store, clock, random, pepper: pepperOf(rootKey) }
+  const tokens = tokensOf(deps, options)
   const engine = new VerifierEngine(
     {
       definition,
       source: sourceOf(deps),
+      people: peopleOf(deps),
+      ...(tokens === undefined ? {} : { tokens }),
       feed: store,
       ledger: ledgerOf(store),
       clock,
@@ -68,12 +73,13 @@ export async function openAuthority<
     () => void usage.flush(),
   )
   const usage = new UsageWriter(store, engine)
-  return compose(deps, engine, usage) as unknown as Authority<Scope, Kinds, Mode, Role>
+  return compose(deps, { engine, usage, tokens }) as unknown as Authority<Scope, Kinds, Mode, Role>
 }
 
-function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Authority {
+function compose(deps: KeyDeps, { engine, usage, tokens }: Running): Authority {
   const unspent = engine.quotas.unspent.bind(engine.quotas)
-  const asOperator = (name: string) => operatorDeskOf(deps, name, unspent)
+  const flush = (issuer?: string): void => tokens?.flush(issuer)
+  const asOperator = (name: string) => operatorDeskOf(deps, name, { unspent, flush })
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await usage.stop()
@@ -85,9 +91,9 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     ...asOperator('product'),
     definition: deps.definition,
     verify: (request) => engine.verify(request),
+    verifySession: (request) => engine.verifySession(request),
     permits: (principal, ask) => engine.permits(principal, ask),
-    as: ({ keyId, expiresAt, seq }: Principal) =>
-      deskOf(deps, { type: 'key', keyId, endsAt: expiresAt, seq }, unspent),
+    as: (principal) => deskOf(deps, actorAs(principal), unspent),
     asPerson: (personId) => deskOf(deps, { type: 'person', personId }, unspent),
     asOperator,
     login: loginOf(deps),
@@ -99,6 +105,31 @@ function compose(deps: KeyDeps, engine: VerifierEngine, usage: UsageWriter): Aut
     }),
     check: () => deps.store.check(),
     close: () => (closing ??= close()),
+  }
+}
+
+interface Running {
+  readonly engine: VerifierEngine
+  readonly usage: UsageWriter
+  readonly tokens: JwtVerifier | undefined
+}
+
+/** Verification of JWTs, where the definition names issuers. Nothing is fetched before the first token comes. */
+function tokensOf(
+  { definition, clock }: KeyDeps,
+  { onKeysFailed }: OpenOptions,
+): JwtVerifier | undefined {
+  const { issuers } = definition
+  if (issuers.size === 0) return undefined
+  return new JwtVerifier({ issuers, clock, get: guardedGet(), onKeysFailed })
+}
+
+function peopleOf(deps: KeyDeps): PeopleSource {
+  const { reads } = deps.store
+  return {
+    readIdentity: (identity) => reads.readIdentity(identity),
+    readPerson: (id) => reads.readPerson(id),
+    admit: (token) => admitToken(deps, token),
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { good } from '../people/lab.ts'
-import { codeOf, principalOf, verdict } from '../world/open-world.ts'
+import { codeOf, verdict } from '../world/open-world.ts'
 import { errorOf, handed, openStudio } from './studio.ts'
 
 type Studio = Awaited<ReturnType<typeof openStudio>>
@@ -214,8 +214,7 @@ describe('approving from a signed-in terminal', () => {
     const { authority, login, join, codeFor, redeem, start, poll } = await openStudio()
     const ada = await join('ada')
     const laptop = handed(await redeem(await codeFor(ada)))
-    const { keyId } = await principalOf({ authority }, laptop.secret)
-    const approver = { type: 'key', actor: { type: 'key', keyId } } as const
+    const approver = { type: 'key', actor: { type: 'key', keyId: laptop.key.id } } as const
     const { deviceCode, userCode } = await start()
     await good(login.device.claim(approver, { typed: userCode }))
     await good(login.device.decide(approver, { userCode, decision: 'approved' }))

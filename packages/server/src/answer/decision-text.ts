@@ -2,21 +2,23 @@
 // text against the schema of the contract.
 
 import { PROBLEMS } from '@keywright/contract'
-import type { Decision, LimitState, Principal, Refused } from '@keywright/core'
+import type { Decision, KeyPrincipal, LimitState, Refused } from '@keywright/core'
 import { instant } from '@keywright/core'
+import { principalView } from './principal-view.ts'
 
 /** Keys of one kind share their list of scopes, so it is written once. */
 const scopeTexts = new WeakMap<readonly string[], string>()
 
 export function decisionText(decision: Decision): string {
   if (!decision.allowed) return refusedText(decision)
-  const principal = principalText(decision.principal)
+  const { principal: who } = decision
+  const principal = who.type === 'key' ? keyText(who) : JSON.stringify(principalView(who))
   const limit = decision.limit === undefined ? '' : `,"limit":${limitText(decision.limit)}`
   return `{"allowed":true,"code":"allowed","principal":${principal}${limit}}`
 }
 
 /** Ids and resource names have alphabets of their own, without anything that JSON would escape. */
-function principalText(principal: Principal): string {
+function keyText(principal: KeyPrincipal): string {
   const { keyId, kind, holder, resource, mode, expiresAt, metadata } = principal
   return `{"type":"key","key_id":"${keyId}","kind":${text(kind)},"holder":"${holder}","resource":"${resource}","mode":${mode === null ? 'null' : text(mode)},"scopes":${scopesText(principal.scopes)},"expires_at":${expiresAt === null ? 'null' : `"${instant(expiresAt)}"`},"metadata":${metadata === null ? 'null' : JSON.stringify(metadata)}}`
 }

@@ -156,7 +156,7 @@ function prepare(app: RoutesApp, door: Door): void {
       status: reply.statusCode,
       arrivedMs: arrivals.get(request) ?? door.clock.monotonic(),
       requestId: request.id,
-      keyId: knownCaller(request)?.keyId,
+      keyId: knownCaller(request)?.keyId ?? undefined,
     })
   })
 }

@@ -1,5 +1,12 @@
 import type { PeopleReads, PeopleWrites } from '@keywright/core'
-import { findIdentity, insertIdentity } from '../identity/identity.ts'
+import {
+  findIdentity,
+  insertIdentity,
+  noteClaims,
+  readIdentity,
+  readPerson,
+} from '../identity/identity.ts'
+import { notBefore, setNotBefore } from '../identity/not-before.ts'
 import {
   acceptInvitation,
   findInvitation,
@@ -33,6 +40,9 @@ export function peopleReadsOver(db: Database): PeopleReads {
   return {
     getPerson: (id) => getPerson(db, id),
     findIdentity: (identity) => findIdentity(db, identity),
+    readIdentity: (identity) => readIdentity(db, identity),
+    readPerson: (id) => readPerson(db, id),
+    notBefore: (identity) => notBefore(db, identity),
     findReach: (personId) => findReach(db, personId),
     getMembership: (personId, resource) => getMembership(db, personId, resource),
     listMembers: (query) => listMembers(db, query),
@@ -52,6 +62,8 @@ export function peopleWritesOver(db: Database): PeopleWrites {
     insertPerson: (person) => insertPerson(db, person),
     changePerson: (person) => changePerson(db, person),
     insertIdentity: (identity) => insertIdentity(db, identity),
+    noteClaims: (identity, issuedAt) => noteClaims(db, identity, issuedAt),
+    setNotBefore: (rule) => setNotBefore(db, rule),
     insertMembership: (membership) => insertMembership(db, membership),
     changeRole: (personId, resource, role) => changeRole(db, { personId, resource, role }),
     removeMembership: (personId, resource) => removeMembership(db, personId, resource),

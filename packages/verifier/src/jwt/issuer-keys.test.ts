@@ -35,7 +35,8 @@ function issuerOf(change: Partial<Issuer> = {}): Issuer {
     jwksUrl: undefined,
     typ: 'at+jwt',
     maxAgeSeconds: 3600,
-    claims: { organization: undefined, role: undefined },
+    people: 'known',
+    claims: undefined,
     ...change,
   }
 }

@@ -24,6 +24,7 @@ function open(change: Partial<IssuerInput> = {}): JwtVerifier {
     product: { name: 'Acme', slug: 'acme' },
     resources: { organizations: {} },
     scopes: ['agents:read'],
+    roles: { owner: ['*'] },
     keys: { org: { prefix: 'ac_sk', bound: 'organizations', scopes: ['*'] } },
     issuers: [
       {

@@ -37,6 +37,7 @@ function issuerOf({ issuer }: { issuer: string }, change: Partial<Issuer> = {}):
     jwksUrl: undefined,
     typ: 'at+jwt',
     maxAgeSeconds: 3600,
+    people: 'known',
     claims: { organization: 'org_id', role: 'role' },
     ...change,
   }

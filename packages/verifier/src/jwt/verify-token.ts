@@ -2,7 +2,7 @@
 // claims (RFC 8725 section 3). The identity is the pair of issuer and subject; an e-mail address never is one. Assumes
 // that the definition was checked. Does not decide what the identity may do: that is the verdict's.
 
-import type { Issuer, Refused } from '@keywright/core'
+import type { Issuer, Refused, TokenSays } from '@keywright/core'
 import { refuse } from '@keywright/core'
 import { digestKey } from '@keywright/token'
 import type { JWTPayload } from 'jose'
@@ -24,12 +24,7 @@ const REQUIRED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat']
 const TEXT_LENGTH_MAX = 255
 
 /** A genuine, current access token of a known issuer. `issuer` and `subject` together are who it is. */
-export interface VerifiedToken {
-  readonly issuer: string
-  readonly subject: string
-  /** What the definition's `claims` map to; undefined where the token does not say. */
-  readonly organization: string | undefined
-  readonly role: string | undefined
+export interface VerifiedToken extends TokenSays {
   /** Everything the token says. Only what is above was checked for its form. */
   readonly claims: Readonly<Record<string, unknown>>
   /** Epoch milliseconds of its `exp`; up to 30 s of clock skew are granted beyond it. */
@@ -178,16 +173,19 @@ function identify(payload: JWTPayload, issuer: Issuer): VerifiedToken | Refused 
   if (why !== undefined) return invalid(why)
   const mapped: { organization?: string; role?: string } = {}
   for (const field of ['organization', 'role'] as const) {
-    const name = issuer.claims[field]
+    const name = issuer.claims?.[field]
     if (name === undefined || !Object.hasOwn(claims, name)) continue
     const value = claims[name]
     // Left out it would mean less than it says, or more.
     if (!isText(value)) return invalid(`Its claim ${name} is no text.`)
     mapped[field] = value
   }
+  const { name } = claims
   return {
     issuer: issuer.issuer,
     subject: sub,
+    issuedAt: iat * 1000,
+    name: typeof name === 'string' ? name : undefined,
     organization: mapped.organization,
     role: mapped.role,
     claims,
@@ -196,7 +194,9 @@ function identify(payload: JWTPayload, issuer: Issuer): VerifiedToken | Refused 
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= TEXT_LENGTH_MAX
+  if (typeof value !== 'string' || value === '' || value.length > TEXT_LENGTH_MAX) return false
+  // Two names that are stored or shown alike would be one person.
+  return value.isWellFormed() && !/\p{Cc}/u.test(value)
 }
 
 const UNKNOWN_ISSUER = refuse(

@@ -99,7 +99,7 @@ export function fastifyTypes(
   app
     .withTypeProvider<OtherProvider>()
     .get('/', { schema: { response }, preHandler: guard('agents:read') }, (request) => ({
-      id: guard.principal(request).keyId,
+      id: guard.principal(request).holder,
     }))
   app.addHook('onRequest', guard())
   // @ts-expect-error -- an undeclared scope

@@ -62,7 +62,7 @@ export class ForwardAuth {
     const headers = identityHeaders(decision.principal)
     const { limit } = decision
     if (limit !== undefined) headers.push(...Object.entries(limitHeaders(limit)).flat())
-    return { status: 200, headers, body: '', keyId: decision.principal.keyId }
+    return { status: 200, headers, body: '', keyId: decision.principal.keyId ?? undefined }
   }
 
   #ask(url: string): Ask {
@@ -108,8 +108,6 @@ function identityHeaders({ keyId, kind, resource, holder, mode, scopes }: Princi
     scopeTexts.set(scopes, scopesText)
   }
   const headers = [
-    'x-keywright-key-id',
-    keyId,
     'x-keywright-kind',
     kind,
     'x-keywright-resource',
@@ -119,6 +117,7 @@ function identityHeaders({ keyId, kind, resource, holder, mode, scopes }: Princi
     'x-keywright-scopes',
     scopesText,
   ]
+  if (keyId !== null) headers.push('x-keywright-key-id', keyId)
   if (mode !== null) headers.push('x-keywright-mode', mode)
   return headers
 }

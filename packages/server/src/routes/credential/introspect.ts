@@ -45,7 +45,7 @@ export function introspectRoute(app: RoutesApp, door: Door): void {
       },
     },
     handler: async (request, reply) => {
-      const within = callerOf(request).resource
+      const within = callerOf(request)
       const { token: credential } = request.body
       const decision = await door.authority.verify({ credential, within, isPeek: true, cost: 0 })
       if (decision.allowed) return reply.code(200).send(activeOf(decision.principal))
@@ -71,22 +71,19 @@ async function authenticateClient(
   return { allowed: false, code: 'invalid_key', detail }
 }
 
-function activeOf({
-  keyId,
-  kind,
-  holder,
-  resource,
-  mode,
-  scopes,
-  expiresAt,
-}: Principal): Introspection {
+function activeOf(principal: Principal): Introspection {
+  const { keyId, kind, holder, resource, mode, scopes, expiresAt } = principal
   return {
     active: true,
     scope: scopes.join(' '),
-    client_id: keyId,
-    sub: holder,
+    ...(keyId === null ? {} : { client_id: keyId }),
+    // Section 2.2: `sub` is the name that the issuer gave.
+    ...(principal.type === 'token'
+      ? { sub: principal.subject, iss: principal.issuer }
+      : { sub: holder }),
     token_type: 'Bearer',
     ...(expiresAt === null ? {} : { exp: Math.floor(expiresAt / 1000) }),
+    ...(principal.type === 'token' ? { iat: Math.floor(principal.issuedAt / 1000) } : {}),
     resource,
     kind,
     ...(mode === null ? {} : { mode }),

@@ -54,7 +54,7 @@ async function verify(exchange: RawExchange): Promise<RawAnswer> {
   const decision = await door.authority.verify(questionOf(asked, principal))
   const headers =
     limit === undefined ? JSON_TYPE : [...JSON_TYPE, ...Object.entries(limitHeaders(limit)).flat()]
-  return { status: 200, headers, body: decisionText(decision), keyId: principal.keyId }
+  return { status: 200, headers, body: decisionText(decision), keyId: principal.keyId ?? undefined }
 }
 
 function bind(
@@ -70,11 +70,8 @@ function bind(
   return refusal === undefined ? parsed.data : { refusal }
 }
 
-/** The question of a caller: only keys that its resource covers are there for it. */
-export function questionOf(
-  asked: AskedVerification,
-  { resource: within }: Principal,
-): VerifyRequest {
+/** The question of a caller: only what lies where it may verify is there for it. */
+export function questionOf(asked: AskedVerification, within: Principal): VerifyRequest {
   const { credential, scope, resource, mode, cost, request_id: requestId } = asked
   // Written out and not spread: this runs for every request of somebody's API.
   const question: { -readonly [Name in keyof VerifyRequest]: VerifyRequest[Name] } = {

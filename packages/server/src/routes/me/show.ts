@@ -1,6 +1,6 @@
 import { noQuerySchema, principalSchema } from '@keywright/contract'
-import { instant } from '@keywright/core'
 import { BEARER, CALLER_PROBLEMS, json, problems } from '../../answer/documented.ts'
+import { principalView } from '../../answer/principal-view.ts'
 import { authenticate, callerOf } from '../../door/authenticate.ts'
 import type { Door } from '../../door/door.ts'
 import type { RoutesApp } from '../app.ts'
@@ -12,7 +12,7 @@ export function meRoute(app: RoutesApp, door: Door): void {
     onRequest: authenticate(door),
     schema: {
       operationId: 'showMe',
-      summary: 'Who the calling key is',
+      summary: 'Who the caller is',
       security: BEARER,
       querystring: noQuerySchema,
       response: {
@@ -20,20 +20,6 @@ export function meRoute(app: RoutesApp, door: Door): void {
         ...problems(...CALLER_PROBLEMS, 422),
       },
     },
-    handler: async (request, reply) => {
-      const { type, keyId, kind, holder, resource, mode, scopes, expiresAt, metadata } =
-        callerOf(request)
-      return reply.code(200).send({
-        type,
-        key_id: keyId,
-        kind,
-        holder,
-        resource,
-        mode,
-        scopes: [...scopes],
-        expires_at: expiresAt === null ? null : instant(expiresAt),
-        metadata,
-      })
-    },
+    handler: async (request, reply) => reply.code(200).send(principalView(callerOf(request))),
   })
 }

@@ -20,7 +20,7 @@ export function usageRoute(app: RoutesApp, door: Door): void {
     schema: {
       operationId: 'readUsage',
       summary: 'Use by key and day, and how quotas stand',
-      description: 'quotas are those of key_id, or of the calling key.',
+      description: 'quotas are those of key_id, or of the caller.',
       security: BEARER,
       querystring: readUsageQuerySchema,
       response: {
@@ -33,11 +33,10 @@ export function usageRoute(app: RoutesApp, door: Door): void {
       const after = cursor === undefined ? undefined : decodeUsageCursor(cursor)
       const month = monthOf(door.clock.now())
       const days = { from: from ?? month.from, to: to ?? month.to }
-      const caller = callerOf(request)
-      const desk = door.authority.as(caller)
+      const desk = door.authority.as(callerOf(request))
       const outcome = await desk.usage.read({ ...days, ...filters, keyId, after })
       if (!outcome.ok) return sendProblem(door, reply, outcome)
-      const standing = await desk.usage.quotas(keyId ?? caller.keyId)
+      const standing = await desk.usage.quotas(keyId)
       if (!standing.ok) return sendProblem(door, reply, standing)
       return reply.code(200).send({
         data: outcome.rows.map(rowView),
