@@ -54,3 +54,30 @@ export { describeSource } from './resolve/describe.ts'
 export { explainResolution } from './resolve/explain.ts'
 export type { ExplainedSetting, ExplainedValue, Explanation } from './resolve/explain.ts'
 export type { FileRead, FileReader, Surroundings, Transport } from './surroundings/surroundings.ts'
+export { clientFor } from './client/client-for.ts'
+export type { ClientClass } from './client/client-for.ts'
+export type { Client } from './client/client.ts'
+export type { ClientOptions, CommonOptions, Logger } from './client/options.ts'
+export { organizationsIn, PERSONAL } from './client/organization.ts'
+export type { OwnOrganization } from './client/organization.ts'
+export { mapBounded } from './client/bounded.ts'
+export type { CallOptions } from './http/call.ts'
+export type { Answer, AnsweredWith } from './http/answer.ts'
+export type { Page, Pages } from './http/pages.ts'
+export type { NamedFiles } from './resolve/file-layers.ts'
+export { ClientError } from './error/client-error.ts'
+export { ConfigError } from './error/config-error.ts'
+export { ConnectionError, TimeoutError } from './error/connection-error.ts'
+export {
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalError,
+  NotFoundError,
+  PermissionDeniedError,
+  QuotaExceededError,
+  RateLimitError,
+  UnprocessableError,
+} from './error/api-error.ts'
+export { findSurroundings, findTransport } from './surroundings/defaults.ts'

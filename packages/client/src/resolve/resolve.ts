@@ -122,7 +122,7 @@ function settingProblems(
 }
 
 /** Whose secret it is, when it is somebody else's: it would tell this server a secret that is not its own. */
-function whyForeign(brand: Brand, credential: string): string | undefined {
+export function whyForeign(brand: Brand, credential: string): string | undefined {
   const kind = kindOf(brand, credential)
   if (kind.type !== 'foreign' || Object.keys(brand.kinds).length === 0) return undefined
   return `a key of ${kind.product} ('${kind.prefix}…'), not one of ${brand.client}`

@@ -1,0 +1,19 @@
+import { ClientError } from './client-error.ts'
+
+/** No answer came: the server cannot be reached, or the answer broke off. */
+export class ConnectionError extends ClientError {
+  static override readonly called: string = 'ConnectionError'
+
+  constructor(message: string, code = 'connection_failed', options?: ErrorOptions) {
+    super(message, code, options)
+  }
+}
+
+/** No whole answer came in time. */
+export class TimeoutError extends ConnectionError {
+  static override readonly called: string = 'TimeoutError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, 'timeout', options)
+  }
+}

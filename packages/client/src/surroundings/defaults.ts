@@ -1,0 +1,132 @@
+// What a program finds around it, when nobody says otherwise: the one file of this package that knows the clock, the
+// environment and the file system. Modules of Node are asked for when they are needed, so browsers can load this too.
+
+import type { FileRead, FileReader, Surroundings, Transport } from './surroundings.ts'
+
+type FileSystem = ReturnType<typeof process.getBuiltinModule<'node:fs'>>
+type Builtins = Pick<typeof process, 'getBuiltinModule'>
+
+/** Settings are small. More than this is some other file. */
+const FILE_BYTES_MAX = 1_048_576
+
+/** Node, Bun and Deno have it, browsers do not. */
+function host(): typeof process | undefined {
+  return (globalThis as { readonly process?: typeof process }).process
+}
+
+/** The place where this program runs. */
+export function findSurroundings(): Surroundings {
+  const found = host()
+  const hasModules = typeof found?.getBuiltinModule === 'function'
+  return {
+    env: found?.env ?? {},
+    platform: found?.platform ?? 'browser',
+    home: hasModules ? homeOf(found) : undefined,
+    cwd: hasModules ? folderOf(found) : undefined,
+    files: hasModules ? openFiles(found, found.platform === 'win32') : undefined,
+  }
+}
+
+/** The network, clock and randomness of this program. */
+export function findTransport(): Transport {
+  return {
+    fetch: (input, init) => globalThis.fetch(input, init),
+    now: () => Date.now(),
+    sleep,
+    random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+    uuid: () => crypto.randomUUID(),
+  }
+}
+
+// A user without an entry in the system's list of users has no home, which a container can have.
+function homeOf(found: Builtins): string | undefined {
+  try {
+    return found.getBuiltinModule('node:os').homedir()
+  } catch {
+    return undefined
+  }
+}
+
+// The folder can have been deleted under the program.
+function folderOf(found: typeof process): string | undefined {
+  try {
+    return found.cwd()
+  } catch {
+    return undefined
+  }
+}
+
+function openFiles(found: Builtins, isWindows: boolean): FileReader {
+  const fs = found.getBuiltinModule('node:fs')
+  return {
+    read(path) {
+      try {
+        return readRegular(fs, path, isWindows)
+      } catch (error) {
+        return whyNot(fs, path, codeOf(error))
+      }
+    },
+    makeOwnerOnly(path) {
+      try {
+        fs.chmodSync(path, fs.statSync(path).mode & 0o700)
+        return true
+      } catch {
+        return false
+      }
+    },
+    loadYaml() {
+      try {
+        const require = found.getBuiltinModule('node:module').createRequire(import.meta.url)
+        return require('yaml') as ReturnType<FileReader['loadYaml']>
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+// Mode and text are of one open file, so nobody exchanges it in between; not blocking, because a pipe would.
+function readRegular(fs: FileSystem, path: string, isWindows: boolean): FileRead {
+  // Windows does not have the flag, and counts it as nothing.
+  const file = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK)
+  try {
+    const stats = fs.fstatSync(file)
+    if (stats.isDirectory()) return { found: 'unreadable', code: 'EISDIR' }
+    if (!stats.isFile()) return { found: 'unreadable', code: 'NOT_A_FILE' }
+    if (stats.size > FILE_BYTES_MAX) return { found: 'unreadable', code: 'TOO_LARGE' }
+    const text = fs.readFileSync(file, 'utf8')
+    return { found: 'text', text, mode: isWindows ? null : stats.mode & 0o777 }
+  } finally {
+    fs.closeSync(file)
+  }
+}
+
+function whyNot(fs: FileSystem, path: string, code: string): FileRead {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { found: 'nothing' }
+  if (code !== 'EACCES' && code !== 'EPERM') return { found: 'unreadable', code }
+  try {
+    fs.statSync(path)
+    return { found: 'unreadable', code }
+  } catch {
+    return { found: 'closed', code }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}
+
+async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted()
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason as Error)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, ms)
+    signal?.addEventListener('abort', stop, { once: true })
+  })
+}
