@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-export interface Asked {
+interface Asked {
   readonly method: string
   readonly url: string
   readonly headers: IncomingMessage['headers']
