@@ -23,6 +23,12 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     neverKnows: ['@keywright/token', '@keywright/contract'],
   },
   '@keywright/storage': { folder: 'storage', floor: 2, neverKnows: ['@keywright/contract'] },
+  // Runs on laptops, on top of the client.
+  '@keywright/cli-kit': {
+    folder: 'cli-kit',
+    floor: 2,
+    neverKnows: ['@keywright/contract', '@keywright/core'],
+  },
   '@keywright/verifier': { folder: 'verifier', floor: 2, neverKnows: [] },
   '@keywright/server': { folder: 'server', floor: 3, neverKnows: ['@keywright/storage'] },
   keywright: { folder: 'keywright', floor: 4, neverKnows: [] },
@@ -32,7 +38,10 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
 export const ROOF = 'keywright'
 
 /** Files below the roof that give what a package needs of the world its defaults, where it has no program above it. */
-export const DEFAULTS: readonly string[] = ['packages/client/src/surroundings/defaults.ts']
+export const DEFAULTS: readonly string[] = [
+  'packages/client/src/surroundings/defaults.ts',
+  'packages/cli-kit/src/world/process-world.ts',
+]
 
 /** The package's name when a specifier names one of ours, with or without a subpath. */
 export function houseNameOf(specifier: string): string | undefined {

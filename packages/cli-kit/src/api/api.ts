@@ -1,0 +1,17 @@
+/** What commands ask of the product's server, over the brand's routes. */
+import type { Route } from '@keywright/client'
+import type { Json } from '../output/output.ts'
+
+export interface ApiRequest {
+  /** Values for the `{names}` in the path. */
+  readonly path?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: Json
+}
+
+export interface Api {
+  /** The base URL, as it is shown and stored. */
+  readonly server: string
+  /** The answer's document. @throws Failure with the exit code that fits the status, or what the network did */
+  call(route: Route, request?: ApiRequest): Promise<unknown>
+}

@@ -1,0 +1,44 @@
+/** Who a credential is, as the server says at `GET /v1/me/scopes`. */
+import type { Brand } from '@keywright/client'
+import type { Api } from './api.ts'
+import { fieldsOf, rowsOf, textOf } from './read-answer.ts'
+
+export interface Organization {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+}
+
+export interface Identity {
+  /** For people to read: the person's name, or what the key is bound to. */
+  readonly name: string
+  readonly email: string | undefined
+  readonly organizations: readonly Organization[]
+  /** Kind of the key, as its server calls it. */
+  readonly kind: string | undefined
+  /** RFC 3339; undefined when the credential has no end or the server does not say. */
+  readonly expiresAt: string | undefined
+}
+
+/** Asks who the credential is; that it answers is the live check of a login. */
+export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
+  const answer = fieldsOf(await api.call(brand.routes.scopes))
+  const person = fieldsOf(answer['person'] ?? answer['user'])
+  const key = fieldsOf(answer['key'])
+  return {
+    name:
+      textOf(person, 'name', 'email', 'id') ??
+      textOf(answer, 'name', 'email') ??
+      textOf(key, 'resource', 'kind') ??
+      textOf(answer, 'holder', 'resource', 'kind', 'id') ??
+      'an unnamed caller',
+    email: textOf(person, 'email') ?? textOf(answer, 'email'),
+    organizations: rowsOf(answer['organizations']).flatMap((row) => {
+      const id = textOf(row, 'id')
+      if (id === undefined) return []
+      return [{ id, slug: textOf(row, 'slug') ?? id, name: textOf(row, 'name') ?? '' }]
+    }),
+    kind: textOf(key, 'kind') ?? textOf(answer, 'kind'),
+    expiresAt: textOf(key, 'expires_at') ?? textOf(answer, 'expires_at'),
+  }
+}

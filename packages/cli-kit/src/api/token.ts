@@ -1,0 +1,79 @@
+/** Tokens of the person at the server: what `token ls`, `show` and `revoke` are about. */
+import type { Brand } from '@keywright/client'
+import { Failure } from '../output/failure.ts'
+import type { Api } from './api.ts'
+import { type Fields, fieldsOf, rowsOf, textOf } from './read-answer.ts'
+
+/** Pages that are read at most; a list that never ends is a fault of the server. */
+const PAGES_MAX = 1000
+
+export interface Token {
+  readonly id: string
+  readonly name: string | undefined
+  readonly start: string | undefined
+  readonly kind: string | undefined
+  readonly scopes: readonly string[]
+  readonly createdAt: string | undefined
+  readonly lastUsedAt: string | undefined
+  readonly expiresAt: string | undefined
+  readonly revokedAt: string | undefined
+}
+
+/** All tokens, over all pages. */
+export async function askTokens(api: Api, brand: Brand): Promise<readonly Token[]> {
+  const tokens: Token[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const answer = await api.call(
+      brand.routes.listKeys,
+      cursor === undefined ? {} : { query: { cursor } },
+    )
+    tokens.push(...rowsOf(answer).flatMap(tokenOf))
+    cursor = textOf(fieldsOf(answer), 'next_cursor')
+    if (cursor === undefined) return tokens
+  }
+  throw new Failure('server_failed', 'The list of tokens does not end.')
+}
+
+/**
+ * The one live token with this name, this id, or an id that begins so.
+ *
+ * @throws Failure `not_found`, or `ambiguous` rather than guess which one is to end
+ */
+export async function findToken(api: Api, brand: Brand, wanted: string): Promise<Token> {
+  const live = (await askTokens(api, brand)).filter(({ revokedAt }) => revokedAt === undefined)
+  const exact = live.filter(({ id, name }) => id === wanted || name === wanted)
+  const found = exact.length > 0 ? exact : live.filter(({ id }) => id.startsWith(wanted))
+  const [token, ...others] = found
+  if (token === undefined) {
+    throw new Failure('not_found', `There is no token called ${wanted}.`, {
+      hint: 'Names and ids are those of `token ls`.',
+    })
+  }
+  if (others.length > 0) {
+    const names = found.map(({ id, name }) => (name === undefined ? id : `${id} (${name})`))
+    throw new Failure('ambiguous', `More than one token fits ${wanted}: ${names.join(', ')}.`, {
+      hint: 'Give the whole id of one.',
+    })
+  }
+  return token
+}
+
+function tokenOf(row: Fields): Token[] {
+  const id = textOf(row, 'id')
+  if (id === undefined) return []
+  const { scopes } = row
+  return [
+    {
+      id,
+      name: textOf(row, 'name', 'label', 'description'),
+      start: textOf(row, 'start', 'prefix'),
+      kind: textOf(row, 'kind'),
+      scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+      createdAt: textOf(row, 'created_at'),
+      lastUsedAt: textOf(row, 'last_used_at'),
+      expiresAt: textOf(row, 'expires_at'),
+      revokedAt: textOf(row, 'revoked_at'),
+    },
+  ]
+}

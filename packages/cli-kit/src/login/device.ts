@@ -1,0 +1,122 @@
+/** Login approved on another device: the device authorization grant (RFC 8628). No listener and no browser here. */
+import { Failure, interruption } from '../output/failure.ts'
+import type { World } from '../world/world.ts'
+import type { LoginRequest } from './loopback.ts'
+import { ask, type IssuedToken, oauthErrorOf, type OAuthServer } from './oauth-server.ts'
+import { webUrl } from './web-url.ts'
+
+/** RFC 8628, section 3.2: when the server does not say. */
+const INTERVAL_SECONDS = 5
+/** RFC 8628, section 3.5: what `slow_down` adds, for all polls that follow. */
+const SLOW_DOWN_SECONDS = 5
+const INTERVAL_MAX_SECONDS = 60
+
+/**
+ * Shows a page and a code, and asks until somebody approved it there.
+ *
+ * @throws Failure `login_refused`, `login_expired`, or what the network did
+ */
+export async function loginByDevice(request: LoginRequest, world: World): Promise<IssuedToken> {
+  const { server, out } = request
+  const begun = await begin(server, request.deviceName)
+  const page = webUrl(begun.verification_uri, 'verification_uri')
+  const minutes = Math.max(1, Math.round(begun.expires_in / 60))
+  out.show('Open this page on any device:')
+  out.show(page.href)
+  out.show(`and enter the code ${out.errorStyle('bold', begun.user_code)}`)
+  out.show(
+    `The page names this login as ${request.deviceName}. The code counts for ${minutes} min.`,
+  )
+  out.show('Cancel there if somebody else sent you this code.')
+  return poll(server, { ...begun, startedAt: world.now() }, world)
+}
+
+interface Begun {
+  readonly device_code: string
+  readonly user_code: string
+  readonly verification_uri: string
+  readonly expires_in: number
+  readonly interval?: number
+}
+
+async function begin(server: OAuthServer, deviceName: string): Promise<Begun> {
+  const { oauth, metadata, client, authentication, options } = server
+  if (metadata.device_authorization_endpoint === undefined) {
+    throw new Failure('not_this_product', 'The server has no login by code.', {
+      hint: 'Log in with a browser on this machine, or with a token.',
+    })
+  }
+  webUrl(metadata.device_authorization_endpoint, 'device_authorization_endpoint')
+  webUrl(metadata.token_endpoint, 'token_endpoint')
+  return ask(new URL(metadata.issuer), async () => {
+    const response = await oauth.deviceAuthorizationRequest(
+      metadata,
+      client,
+      authentication,
+      { device_name: deviceName },
+      options,
+    )
+    return oauth.processDeviceAuthorizationResponse(metadata, client, response)
+  })
+}
+
+async function poll(
+  server: OAuthServer,
+  begun: Begun & { readonly startedAt: number },
+  world: World,
+): Promise<IssuedToken> {
+  const until = begun.startedAt + begun.expires_in * 1000
+  let interval = begun.interval ?? INTERVAL_SECONDS
+  while (world.now() + interval * 1000 < until) {
+    await world.wait(interval * 1000, world.interrupted).catch(() => {
+      throw interruption()
+    })
+    const answer = await askOnce(server, begun.device_code)
+    if (typeof answer === 'object') return answer
+    if (answer === 'slow_down') interval += SLOW_DOWN_SECONDS
+    if (answer === 'busy') interval = Math.min(interval * 2, INTERVAL_MAX_SECONDS)
+  }
+  throw new Failure('login_expired', 'The login was not approved in time.', {
+    hint: 'Begin again.',
+  })
+}
+
+/** One poll. A server that is down for a moment is asked again, ever more slowly: the approval is not lost. */
+async function askOnce(
+  server: OAuthServer,
+  deviceCode: string,
+): Promise<IssuedToken | 'pending' | 'slow_down' | 'busy'> {
+  const { oauth, metadata, client, authentication, options } = server
+  try {
+    return await ask(new URL(metadata.issuer), async () => {
+      const response = await oauth.deviceCodeGrantRequest(
+        metadata,
+        client,
+        authentication,
+        deviceCode,
+        options,
+      )
+      if (response.status >= 500 || response.status === 429) {
+        await response.body?.cancel()
+        return 'busy'
+      }
+      const answer = await oauth
+        .processDeviceCodeResponse(metadata, client, response)
+        .catch(waitingOf)
+      if (typeof answer === 'string') return answer
+      return { token: answer.access_token, expiresInSeconds: answer.expires_in }
+    })
+  } catch (error) {
+    const isPassing =
+      error instanceof Failure && (error.code === 'unreachable' || error.code === 'timed_out')
+    if (isPassing) return 'busy'
+    throw error
+  }
+}
+
+function waitingOf(error: unknown): 'pending' | 'slow_down' {
+  const code = oauthErrorOf(error)
+  if (code === 'authorization_pending') return 'pending'
+  if (code === 'slow_down') return 'slow_down'
+  throw error
+}

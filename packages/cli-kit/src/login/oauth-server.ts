@@ -1,0 +1,132 @@
+/**
+ * The authorization server of a product, as its metadata describes it (RFC 8414), and the public client that this
+ * command line is there. Everything the server names is checked before it is used.
+ */
+import type * as OAuth from 'oauth4webapi'
+import { Failure } from '../output/failure.ts'
+import type { World } from '../world/world.ts'
+import { isLoopback, webUrl } from './web-url.ts'
+
+const REQUEST_MAX_MS = 20_000
+
+export type OAuthWorld = Pick<World, 'fetch' | 'interrupted'>
+
+export interface OAuthServer {
+  /** Loaded when a login begins: most commands never need it. */
+  readonly oauth: typeof OAuth
+  readonly metadata: OAuth.AuthorizationServer
+  readonly client: OAuth.Client
+  readonly authentication: OAuth.ClientAuth
+  /** Further options of each request. */
+  readonly options: { readonly signal: () => AbortSignal }
+}
+
+/** A token that a login gave. */
+export interface IssuedToken {
+  readonly token: string
+  /** Seconds that it lives; undefined when the server does not say. */
+  readonly expiresInSeconds: number | undefined
+}
+
+/**
+ * Asks the server for its metadata.
+ *
+ * @param issuer the base URL of the API, which is its issuer
+ * @throws Failure `unreachable`, `timed_out`, or `not_this_product` when there is no such metadata
+ */
+export async function findOAuthServer(
+  issuer: URL,
+  clientId: string,
+  world: OAuthWorld,
+): Promise<OAuthServer> {
+  const oauth = await import('oauth4webapi')
+  const options = {
+    [oauth.customFetch]: (url: string, init: object) => world.fetch(url, init),
+    // The library refuses plain http altogether; web-url.ts says where it is allowed.
+    [oauth.allowInsecureRequests]: isLoopback(issuer),
+    signal: () => AbortSignal.any([world.interrupted, AbortSignal.timeout(REQUEST_MAX_MS)]),
+  }
+  const metadata = await ask(issuer, async () => {
+    const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...options })
+    return oauth.processDiscoveryResponse(issuer, response)
+  })
+  return {
+    oauth,
+    metadata,
+    client: { client_id: clientId },
+    authentication: oauth.None(),
+    options,
+  }
+}
+
+/** Ends a token at its server (RFC 7009); false when the server has no way to. */
+export async function revokeToken(server: OAuthServer, token: string): Promise<boolean> {
+  const { oauth, metadata, client, authentication, options } = server
+  if (metadata.revocation_endpoint === undefined) return false
+  webUrl(metadata.revocation_endpoint, 'revocation_endpoint')
+  await ask(new URL(metadata.issuer), async () => {
+    const response = await oauth.revocationRequest(metadata, client, authentication, token, options)
+    await oauth.processRevocationResponse(response)
+  })
+  return true
+}
+
+/**
+ * Runs a request and says in our words why it failed. Of the server's answer only the standard fields of an OAuth error
+ * are told on (RFC 6749, section 5.2).
+ */
+export async function ask<T>(server: URL, request: () => Promise<T>): Promise<T> {
+  try {
+    return await request()
+  } catch (error) {
+    throw failureOf(error, server)
+  }
+}
+
+function failureOf(error: unknown, server: URL): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error
+  if (error.name === 'TimeoutError') {
+    return new Failure('timed_out', `${server.origin} did not answer in time.`, { cause: error })
+  }
+  if (error.name === 'AbortError') return new Failure('interrupted', 'Interrupted.')
+  // What fetch throws for a network that cannot be reached; oauth4webapi's own TypeErrors carry a code.
+  if (error instanceof TypeError && !('code' in error)) {
+    return new Failure('unreachable', `${server.origin} cannot be reached${reasonOf(error)}.`, {
+      hint: 'Check the server URL and the network, and try again.',
+      cause: error,
+    })
+  }
+  const code = oauthErrorOf(error)
+  if (code !== undefined) return refusalOf(code, error)
+  return new Failure(
+    'not_this_product',
+    `${server.origin} does not answer as a login server does.`,
+    {
+      hint: 'Check the server URL.',
+      cause: error,
+    },
+  )
+}
+
+function refusalOf(code: string, error: Error): Failure {
+  if (code === 'access_denied') return new Failure('login_refused', 'The login was refused.')
+  if (code === 'expired_token') {
+    return new Failure('login_expired', 'The login was not approved in time.', {
+      hint: 'Begin again.',
+    })
+  }
+  const said = (error as { error_description?: unknown }).error_description
+  const detail = typeof said === 'string' ? `: ${said.slice(0, 200)}` : ''
+  return new Failure('login_refused', `The server refused the login (${code})${detail}`)
+}
+
+/** The `error` of an OAuth error answer. */
+export function oauthErrorOf(error: unknown): string | undefined {
+  const code = (error as { error?: unknown } | undefined)?.error
+  return typeof code === 'string' ? code : undefined
+}
+
+function reasonOf(error: Error): string {
+  const code = (error.cause as { code?: unknown } | undefined)?.code
+  return typeof code === 'string' ? ` (${code})` : ''
+}

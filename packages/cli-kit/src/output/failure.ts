@@ -1,0 +1,65 @@
+import { EXIT, type ExitCode } from './exit.ts'
+
+/** Why a command ended without doing what it was asked, with the exit code that says so. */
+const EXIT_OF = {
+  usage: EXIT.usage,
+  not_interactive: EXIT.rejected,
+  not_logged_in: EXIT.rejected,
+  invalid_credential: EXIT.rejected,
+  login_refused: EXIT.rejected,
+  login_expired: EXIT.rejected,
+  expires_soon: EXIT.rejected,
+  forbidden: EXIT.forbidden,
+  not_found: EXIT.notFound,
+  ambiguous: EXIT.usage,
+  rate_limited: EXIT.limited,
+  quota_exhausted: EXIT.limited,
+  unreachable: EXIT.unreachable,
+  timed_out: EXIT.unreachable,
+  not_this_product: EXIT.failed,
+  server_failed: EXIT.failed,
+  login_pending: EXIT.pending,
+  interrupted: EXIT.interrupted,
+  malformed_secret: EXIT.usage,
+  wrong_secret: EXIT.usage,
+  file_unusable: EXIT.failed,
+  file_exposed: EXIT.failed,
+  locked: EXIT.failed,
+  problems_found: EXIT.failed,
+  failed: EXIT.failed,
+} as const satisfies Record<string, ExitCode>
+
+/** Stable codes of `--json` errors. */
+export type FailureCode = keyof typeof EXIT_OF
+
+export interface FailureDetails {
+  /** What to do, as one sentence or command. */
+  readonly hint?: string | undefined
+  readonly requestId?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
+  readonly cause?: unknown
+}
+
+/** Ends a command. The message says what happened and why, without a secret; it is what the person sees. */
+export class Failure extends Error {
+  readonly code: FailureCode
+  readonly exit: ExitCode
+  readonly hint: string | undefined
+  readonly requestId: string | undefined
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause })
+    this.name = 'Failure'
+    this.code = code
+    this.exit = EXIT_OF[code]
+    this.hint = details.hint
+    this.requestId = details.requestId
+    this.retryAfterSeconds = details.retryAfterSeconds
+  }
+}
+
+/** What Ctrl-C ends a command with. */
+export function interruption(): Failure {
+  return new Failure('interrupted', 'Interrupted.')
+}

@@ -1,0 +1,103 @@
+/**
+ * Where a command's words go. Stdout carries data and nothing else, so that `TOK=$(cli token)` is the token; all talk
+ * goes to stderr. Under `--json` the data is one document.
+ */
+import type { Printer } from '../world/world.ts'
+import { isColored, paint, type Style } from './color.ts'
+import type { Failure } from './failure.ts'
+import { printable } from './printable.ts'
+
+/** What `--json`, `--quiet`, `--debug` and `--no-color` say. */
+export interface OutputRules {
+  readonly isJson: boolean
+  readonly isQuiet: boolean
+  readonly isDebug: boolean
+  readonly isColorOff: boolean
+}
+
+/** Any document that JSON can carry. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [name: string]: Json | undefined }
+
+export interface OutputStreams {
+  readonly stdout: Printer
+  readonly stderr: Printer
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export class Output {
+  readonly rules: OutputRules
+  readonly #streams: OutputStreams
+
+  constructor(streams: OutputStreams, rules: OutputRules) {
+    this.#streams = streams
+    this.rules = rules
+  }
+
+  /** The answer of a command: the document under `--json`, otherwise its lines. */
+  answer(document: Json, lines: readonly string[]): void {
+    const { stdout } = this.#streams
+    if (this.rules.isJson) stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+    else for (const line of lines) stdout.write(`${printable(line)}\n`)
+  }
+
+  /** Says what is going on; not under `--quiet`. */
+  note(line: string): void {
+    if (!this.rules.isQuiet) this.#say(line)
+  }
+
+  /** Says what a person must see to go on, as a code to type; also under `--quiet`. */
+  show(line: string): void {
+    this.#say(line)
+  }
+
+  /** Warns of what the person would not expect; also under `--quiet`. */
+  warn(line: string): void {
+    this.#say(`${this.errorStyle('yellow', 'warning:')} ${line}`)
+  }
+
+  /** Says how something was decided, under `--debug` only. Never given a secret. */
+  debug(line: string): void {
+    if (this.rules.isDebug) this.#say(`debug: ${line}`)
+  }
+
+  /** Says why the command failed: text for people, one JSON object under `--json`. Stdout stays empty. */
+  fail(failure: Failure, command: string): void {
+    const { message, code, hint, requestId, retryAfterSeconds } = failure
+    if (this.rules.isJson) {
+      const error = {
+        code,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(requestId !== undefined && { request_id: requestId }),
+        ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
+      }
+      this.#streams.stderr.write(`${JSON.stringify({ error })}\n`)
+      return
+    }
+    this.#say(`${this.errorStyle('red', `${command}:`)} ${message}`)
+    if (hint !== undefined) this.#say(hint)
+    if (requestId !== undefined) this.#say(`Request id: ${requestId}`)
+  }
+
+  /** Colours text that goes to stdout, when stdout shows colours. */
+  dataStyle(style: Style, text: string): string {
+    const { stdout, env } = this.#streams
+    return isColored(stdout, env, this.rules.isColorOff) ? paint(style, text) : text
+  }
+
+  /** Colours text that goes to stderr, when stderr shows colours. */
+  errorStyle(style: Style, text: string): string {
+    const { stderr, env } = this.#streams
+    return isColored(stderr, env, this.rules.isColorOff) ? paint(style, text) : text
+  }
+
+  #say(line: string): void {
+    this.#streams.stderr.write(`${printable(line)}\n`)
+  }
+}

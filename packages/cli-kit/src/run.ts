@@ -1,0 +1,96 @@
+/** Runs a product's command line once: reads the arguments, does the command, and says how it ended. */
+import { CommanderError } from 'commander'
+import { EXIT, type ExitCode } from './output/exit.ts'
+import { Failure, interruption } from './output/failure.ts'
+import { Output } from './output/output.ts'
+import type { Context } from './session/context.ts'
+import { type Called, buildTree, outputRulesOf } from './tree/build.ts'
+import type { CommandLine } from './tree/command-line.ts'
+import type { World } from './world/world.ts'
+
+/** @returns the exit code; never throws */
+export async function runCommandLine(line: CommandLine, world: World): Promise<ExitCode> {
+  // Failures of parsing come before anything is known of the flags, so these two are looked for in the words.
+  const early = { json: world.args.includes('--json'), color: !world.args.includes('--no-color') }
+  let out = new Output(world, outputRulesOf(early))
+  try {
+    const called = await parse(line, world)
+    if (called === undefined) return EXIT.ok
+    out = new Output(world, outputRulesOf(called.globals))
+    const run = await called.load()
+    await run(await contextOf(line, world, { called, out }), called.given)
+    return EXIT.ok
+  } catch (error) {
+    const failure = world.interrupted.aborted ? interruption() : failureOf(error)
+    out.fail(failure, line.name)
+    if (!(error instanceof Failure)) out.debug(stackOf(error))
+    return failure.exit
+  }
+}
+
+/** The command that was meant; undefined when help or the version was asked for and is printed. */
+async function parse(line: CommandLine, world: World): Promise<Called | undefined> {
+  let called: Called | undefined
+  const errors: string[] = []
+  const program = buildTree(line, (found) => {
+    called = found
+  })
+  const printing = {
+    writeOut: (text: string) => world.stdout.write(text),
+    writeErr: (text: string) => errors.push(text),
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  }
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((each) => each.commands),
+  ]) {
+    command.configureOutput(printing)
+  }
+  try {
+    await program.parseAsync([...world.args], { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return undefined
+    throw usageFailure(line, error, errors.join(''))
+  }
+  return called
+}
+
+function usageFailure(line: CommandLine, error: CommanderError, printed: string): Failure {
+  // A group without a command prints its help as an error.
+  if (error.code === 'commander.help') {
+    return new Failure('usage', `A command is missing.\n\n${printed.trimEnd()}`)
+  }
+  const [message = error.message, ...more] = error.message.replace(/^error: /, '').split('\n')
+  const suggestion = more.join(' ').replace(/^\(|\)$/g, '')
+  return new Failure(
+    'usage',
+    `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`,
+    {
+      hint: [suggestion, `See \`${line.name} --help\`.`].filter((text) => text !== '').join(' '),
+    },
+  )
+}
+
+async function contextOf(
+  line: CommandLine,
+  world: World,
+  { called, out }: { readonly called: Called; readonly out: Output },
+): Promise<Context> {
+  const { openContext } = await import('./session/open-context.ts')
+  return openContext(line, world, { globals: called.globals, out })
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error
+  return new Failure('failed', error instanceof Error ? error.message : String(error), {
+    hint: 'This should not happen; run it again with --debug and tell the makers.',
+    cause: error,
+  })
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

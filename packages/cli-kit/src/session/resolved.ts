@@ -1,0 +1,88 @@
+/** What counts right now: the credential, the server and where both come from, from the client's one resolver. */
+import {
+  describeSource,
+  type ResolvedSetting,
+  type Resolution,
+  resolveSettings,
+} from '@keywright/client'
+import { Failure } from '../output/failure.ts'
+import type { Context } from './context.ts'
+import { commandText } from './command-text.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+export interface Asked {
+  /** Ahead of every other place: what a flag says. */
+  readonly server?: string | undefined
+  readonly profile?: string | undefined
+}
+
+/** Resolves every setting as the SDK would, with this command's flags first. */
+export function resolveNow(context: Context, asked: Asked = {}): Resolution {
+  const { brand, world, everywhere } = context
+  const { credential, server } = brand
+  return resolveSettings(brand, {
+    surroundings: surroundingsOf(world),
+    profile: asked.profile ?? everywhere.profile,
+    args: { [credential.option]: everywhere.credential, [server.option]: asked.server },
+    argumentNames: {
+      [credential.option]: `--${credential.name.replaceAll('_', '-')}`,
+      [server.option]: '--server-url',
+    },
+  })
+}
+
+/** The value of a setting as text; undefined when nothing gives it or what does cannot be used. */
+export function valueOf(resolution: Resolution, name: string): string | undefined {
+  const value = settingOf(resolution, name)?.winner?.value
+  return value === undefined || typeof value === 'function' ? undefined : String(value)
+}
+
+export function settingOf(resolution: Resolution, name: string): ResolvedSetting | undefined {
+  return resolution.settings.find(({ setting }) => setting.name === name)
+}
+
+/** The login in force. */
+export interface Login {
+  readonly credential: string
+  readonly server: string
+  /** Where the credential comes from, in words. */
+  readonly source: string
+  readonly resolution: Resolution
+}
+
+/** @throws Failure `not_logged_in` with the command that changes it, or what is wrong with the settings */
+export function requireLogin(context: Context, asked: Asked = {}): Login {
+  const { brand, world, out } = context
+  const resolution = resolveNow(context, asked)
+  for (const warning of resolution.warnings) out.warn(warning)
+  const [other] = resolution.problems.filter(({ code }) => code !== 'missing_setting')
+  if (other !== undefined) {
+    const code = other.code === 'unsafe_file' ? 'file_exposed' : 'file_unusable'
+    const isFile = other.code.endsWith('_file')
+    throw new Failure(isFile ? code : 'usage', sentence(other.problem), {
+      hint: sentence(other.fix),
+    })
+  }
+  const credential = valueOf(resolution, brand.credential.name)
+  const server = valueOf(resolution, brand.server.name)
+  const source = settingOf(resolution, brand.credential.name)?.winner?.source
+  if (credential === undefined || server === undefined || source === undefined) {
+    throw notLoggedIn(context, credential === undefined ? undefined : 'No server is named.')
+  }
+  return { credential, server, source: describeSource(source, world.home), resolution }
+}
+
+/** The failure that names the next command. */
+export function notLoggedIn(context: Context, why = 'You are not logged in.'): Failure {
+  const { credential } = context.brand
+  const login = commandText(context, 'login')
+  const ways = [...(login === undefined ? [] : [`Run \`${login}\``]), `set ${credential.variable}`]
+  const hint = ways.join(', or ')
+  return new Failure('not_logged_in', why, { hint: sentence(hint) })
+}
+
+/** Text that begins with a capital and ends with a full stop, but for names that are written otherwise. */
+export function sentence(text: string): string {
+  const first = /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
+  return /[.!?]$/.test(first) ? first : `${first}.`
+}

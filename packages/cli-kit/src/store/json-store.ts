@@ -1,0 +1,105 @@
+/** The layouts `profiles-json` and `hosts-json`: one owner-only file, a section for each profile or host. */
+import type { Entry, Saved, Saving, Store } from './store.ts'
+import { changeFile, readStored, type StoreWorld } from './change-file.ts'
+import { type JsonMap, readSections, type Sections, writeSection } from './json-sections.ts'
+
+export interface JsonLayout {
+  readonly path: string
+  readonly group: 'profiles' | 'hosts'
+  /** What the credential and the server are called in a section. */
+  readonly credentialName: string
+  readonly serverName: string
+  /** The server that a profile without one is for. */
+  readonly defaultServer: string | undefined
+  /** The name of a server among hosts. */
+  readonly hostOf: (server: string) => string
+}
+
+/** The profile that counts when nobody names one. */
+const DEFAULT_PROFILE = 'default'
+
+export class JsonStore implements Store {
+  readonly #layout: JsonLayout
+  readonly #world: StoreWorld
+
+  constructor(layout: JsonLayout, world: StoreWorld) {
+    this.#layout = layout
+    this.#world = world
+  }
+
+  async save(saving: Saving): Promise<Saved> {
+    const { path } = this.#layout
+    const name = this.#nameOf(saving)
+    await this.#change((found) => {
+      const fields: JsonMap = { ...found.sections[name], ...this.#fieldsOf(saving) }
+      for (const [setting, value] of Object.entries(saving.settings)) {
+        if (value === undefined) delete fields[setting]
+        else fields[setting] = value
+      }
+      // The first login, and each login to a host, is the one that counts from then on; a profile is switched to.
+      const isActive = this.#layout.group === 'hosts' || found.active === undefined
+      return { name, fields, ...(isActive && { active: name }) }
+    })
+    return { credentials: path, settings: undefined, warnings: [] }
+  }
+
+  async entries(): Promise<readonly Entry[]> {
+    const { credentialName, serverName, defaultServer, group } = this.#layout
+    const { sections, active } = await this.#read()
+    return Object.entries(sections).flatMap(([name, fields]) => {
+      const { [credentialName]: credential, [serverName]: server } = fields
+      if (typeof credential !== 'string') return []
+      const named = typeof server === 'string' ? server : defaultServer
+      return [
+        { name, isActive: name === active, credential, server: group === 'hosts' ? name : named },
+      ]
+    })
+  }
+
+  async activate(name: string): Promise<boolean> {
+    let isFound = false
+    await this.#change(({ sections }) => {
+      const fields = sections[name]
+      isFound = fields !== undefined
+      return fields === undefined ? undefined : { name, fields, active: name }
+    })
+    return isFound
+  }
+
+  async remove(name: string): Promise<boolean> {
+    let isFound = false
+    await this.#change(({ sections }) => {
+      isFound = sections[name] !== undefined
+      return isFound ? { name, fields: undefined } : undefined
+    })
+    return isFound
+  }
+
+  #nameOf({ profile, server }: Saving): string {
+    const { group, hostOf } = this.#layout
+    return group === 'hosts' ? hostOf(server) : (profile ?? DEFAULT_PROFILE)
+  }
+
+  #fieldsOf({ credential, server }: Saving): JsonMap {
+    const { credentialName, serverName, defaultServer, group } = this.#layout
+    const isNamed = group === 'profiles' && server !== defaultServer
+    return { [credentialName]: credential, ...(isNamed && { [serverName]: server }) }
+  }
+
+  async #read(): Promise<Sections> {
+    const { path, group } = this.#layout
+    return readSections(await readStored(path), group, path)
+  }
+
+  async #change(
+    decide: (found: Sections) => Parameters<typeof writeSection>[2] | undefined,
+  ): Promise<void> {
+    const { path, group } = this.#layout
+    const change = (text: string | undefined): string | undefined => {
+      const found = readSections(text, group, path)
+      const wanted = decide(found)
+      return wanted === undefined ? undefined : writeSection(found, group, wanted)
+    }
+    await changeFile({ path, mode: 'secret', change }, this.#world)
+  }
+}

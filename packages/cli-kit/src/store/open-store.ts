@@ -1,0 +1,29 @@
+/** The store of a brand's layout. */
+import { type Brand, type FilePlaces, hostOf } from '@keywright/client'
+import type { StoreWorld } from './change-file.ts'
+import type { Store } from './store.ts'
+
+/** Loads only the layout that the brand has: YAML costs more than everything else together. */
+export async function openStore(
+  { files, credential, server }: Brand,
+  places: FilePlaces,
+  world: StoreWorld,
+): Promise<Store | undefined> {
+  if (files === undefined) return undefined
+  const credentialName = credential.name
+  if (files.layout === 'split-yaml') {
+    const { YamlStore } = await import('./yaml-store.ts')
+    const { settings, credentials, single } = places
+    return new YamlStore({ settings, credentials, single, credentialName }, world)
+  }
+  const { JsonStore } = await import('./json-store.ts')
+  const group = files.layout === 'hosts-json' ? 'hosts' : 'profiles'
+  const defaultServer = typeof server.default === 'string' ? server.default : undefined
+  const layout = {
+    path: places.credentials,
+    group,
+    credentialName,
+    serverName: server.name,
+  } as const
+  return new JsonStore({ ...layout, defaultServer, hostOf: (url) => hostOf(url) ?? url }, world)
+}

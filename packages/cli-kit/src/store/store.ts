@@ -1,0 +1,42 @@
+/**
+ * Where a product keeps what a login gave. Three layouts, one interface: what the SDK will read is what is written here,
+ * as packages/client describes it.
+ */
+import type { YamlChanges } from '../files/merge-yaml.ts'
+
+/** What a login writes. */
+export interface Saving {
+  readonly credential: string
+  /** The base URL that the credential is for. */
+  readonly server: string
+  /** Profile that it belongs to, in a layout of profiles. */
+  readonly profile: string | undefined
+  /** Settings that really changed; undefined takes one away. */
+  readonly settings: YamlChanges
+}
+
+/** What became of it. */
+export interface Saved {
+  /** The file that holds the credential now. */
+  readonly credentials: string
+  /** The file that holds the changed settings; undefined when none changed or when it could not be written. */
+  readonly settings: string | undefined
+  readonly warnings: readonly string[]
+}
+
+/** A stored login: a profile, a host, or the one there is (`name` is empty then). */
+export interface Entry {
+  readonly name: string
+  readonly isActive: boolean
+  readonly credential: string
+  readonly server: string | undefined
+}
+
+export interface Store {
+  save(saving: Saving): Promise<Saved>
+  entries(): Promise<readonly Entry[]>
+  /** Makes a profile or host the one that counts when nothing else is said. False: there is no such entry. */
+  activate(name: string): Promise<boolean>
+  /** Takes the credential of an entry away, and leaves everything else. False: there was none. */
+  remove(name: string): Promise<boolean>
+}

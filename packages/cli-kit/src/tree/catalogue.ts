@@ -1,0 +1,181 @@
+/**
+ * Every command that the kit has, as data: the tree of a product's command line is built from this, and what a command does
+ * is loaded when it runs. A product may put those about its sign-in under `auth`.
+ */
+import type { Context } from '../session/context.ts'
+
+/** What was written after a command. */
+export interface Given {
+  /** The command's own argument. */
+  readonly argument: string | undefined
+  /** Flags by their name in camel case; those beginning with `no-` are false without it. */
+  readonly flags: Readonly<Record<string, string | boolean | undefined>>
+}
+
+export type Run = (context: Context, given: Given) => Promise<void>
+
+export interface CommandEntry {
+  readonly about: string
+  /** As commander writes arguments: `<name>`, `[file]`. */
+  readonly argument?: string
+  readonly flags: readonly FlagName[]
+  load(): Promise<Run>
+}
+
+/** Flags of single commands; `<value>` as commander writes it. */
+export const FLAGS = {
+  profile: ['--profile <name>', 'the profile this is about'],
+  'with-token': ['--with-token', 'read the credential from standard input'],
+  'token-file': ['--token-file <file>', 'read the credential from a file'],
+  token: ['--token <value>', 'the credential itself; other users of this machine can see it'],
+  device: ['--device', 'log in with a code on another device'],
+  web: ['--web', 'log in with the browser of this machine'],
+  'no-browser': ['--no-browser', 'print the page and start no browser'],
+  'no-verify': ['--no-verify', 'store the credential without asking the server about it'],
+  organization: ['--organization <id-or-slug>', 'the default organization'],
+  personal: ['--personal', 'no default organization'],
+  'server-url': ['--server-url <url>', 'the server to log in to, kept for later'],
+  all: ['--all', 'every stored login'],
+  'local-only': ['--local-only', 'leave the credential valid at the server'],
+  'min-ttl': ['--min-ttl <duration>', 'fail when the credential lives shorter, as 30m'],
+  offline: ['--offline', 'do not ask the server'],
+  fix: ['--fix', 'mend what can be mended'],
+  name: ['--name <name>', 'what it is called'],
+  scope: ['--scope <scopes>', 'scopes, with commas between them'],
+  expires: ['--expires <duration>', 'how long it lives, as 12h or 90d'],
+  provider: ['--provider <provider>', 'whose key it is'],
+  limit: ['--limit <usd>', 'most US dollars that are spent through it'],
+  model: ['--model <model>', 'the model to use with it'],
+  project: ['--project <project>', 'the project it is for'],
+} as const satisfies Record<string, readonly [string, string]>
+
+export type FlagName = keyof typeof FLAGS
+
+export const CATALOGUE = {
+  login: {
+    about: 'log in and store the credential',
+    flags: [
+      'profile',
+      'with-token',
+      'token-file',
+      'token',
+      'device',
+      'web',
+      'no-browser',
+      'no-verify',
+      'organization',
+      'personal',
+      'server-url',
+    ],
+    load: async () => (await import('../verb/login.ts')).login,
+  },
+  logout: {
+    about: 'end the stored login at the server and here',
+    flags: ['profile', 'server-url', 'all', 'local-only'],
+    load: async () => (await import('../verb/logout.ts')).logout,
+  },
+  status: {
+    about: 'what the credential and the settings are, and where they come from',
+    flags: ['profile', 'offline', 'min-ttl'],
+    load: async () => (await import('../verb/status.ts')).status,
+  },
+  whoami: {
+    about: 'who is logged in, at which server',
+    flags: ['profile'],
+    load: async () => (await import('../verb/whoami.ts')).whoami,
+  },
+  list: {
+    about: 'the stored logins',
+    flags: [],
+    load: async () => (await import('../verb/list.ts')).list,
+  },
+  switch: {
+    about: 'make another stored login the one that counts',
+    argument: '<name>',
+    flags: [],
+    load: async () => (await import('../verb/switch.ts')).switchTo,
+  },
+  why: {
+    about: 'every place that a setting was looked for, and which one counted',
+    argument: '[setting]',
+    flags: ['profile'],
+    load: async () => (await import('../verb/why.ts')).why,
+  },
+  doctor: {
+    about: 'look for what keeps a login from working or from being safe',
+    flags: ['fix'],
+    load: async () => (await import('../verb/doctor.ts')).doctor,
+  },
+  approve: {
+    about: 'approve the login of another machine that shows this code',
+    argument: '<code>',
+    flags: [],
+    load: async () => (await import('../verb/approve.ts')).approve,
+  },
+  token: {
+    about: 'print the token that is in use',
+    flags: ['profile'],
+    load: async () => (await import('../verb/token-print.ts')).printToken,
+  },
+  'token print': {
+    about: 'print the token that is in use',
+    flags: ['profile'],
+    load: async () => (await import('../verb/token-print.ts')).printToken,
+  },
+  'token create': {
+    about: 'make a new token and print it, once',
+    flags: ['name', 'scope', 'expires'],
+    load: async () => (await import('../verb/token-create.ts')).createToken,
+  },
+  'token ls': {
+    about: 'list the tokens',
+    flags: [],
+    load: async () => (await import('../verb/token-list.ts')).listTokens,
+  },
+  'token show': {
+    about: 'show one token without its secret',
+    argument: '<name-or-id>',
+    flags: [],
+    load: async () => (await import('../verb/token-show.ts')).showToken,
+  },
+  'token revoke': {
+    about: 'end a token, named by its name or the beginning of its id',
+    argument: '<name-or-id>',
+    flags: [],
+    load: async () => (await import('../verb/token-revoke.ts')).revokeTokenNamed,
+  },
+  keys: {
+    about: 'list the provider keys',
+    flags: [],
+    load: async () => (await import('../verb/keys-list.ts')).listKeys,
+  },
+  'keys add': {
+    about: 'store a key of a provider; it is asked for unseen',
+    flags: ['provider', 'name', 'limit', 'with-token'],
+    load: async () => (await import('../verb/keys-add.ts')).addKey,
+  },
+  'keys use': {
+    about: 'use a provider key for the current project',
+    argument: '<key>',
+    flags: ['model', 'project'],
+    load: async () => (await import('../verb/keys-use.ts')).useKey,
+  },
+  completion: {
+    about: 'print a script that completes commands in your shell',
+    argument: '<shell>',
+    flags: [],
+    load: async () => (await import('../verb/completion.ts')).completion,
+  },
+} as const satisfies Record<string, CommandEntry>
+
+/** A command without the `auth` in front. */
+export type Verb = keyof typeof CATALOGUE
+
+/** What a product writes: `login` or `auth login`, as its people type it. */
+export type CommandName = Verb | `auth ${Exclude<Verb, `${string} ${string}`>}`
+
+/** The entry of a command, and the verb it is. */
+export function entryOf(name: CommandName): { readonly verb: Verb; readonly entry: CommandEntry } {
+  const verb = (name.startsWith('auth ') ? name.slice(5) : name) as Verb
+  return { verb, entry: CATALOGUE[verb] }
+}

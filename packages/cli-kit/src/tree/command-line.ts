@@ -1,0 +1,43 @@
+/** A product's command line, on top of its brand: `cli.ts` is this and one call. */
+import type { Brand, Route } from '@keywright/client'
+import type { Texts } from '../session/texts.ts'
+import type { CommandName, FlagName } from './catalogue.ts'
+
+/** How `login` gets a credential when no flag says otherwise. */
+export type LoginWay =
+  /** Asks for a key or JWT, unseen. */
+  | { readonly way: 'prompt' }
+  /** In the browser, or with a code on another device; `clientId` is this program's at the server (RFC 6749). */
+  | { readonly way: 'browser'; readonly clientId: string }
+
+/** Where provider keys are kept at the server; `{id}` and `{project}` are filled in. */
+export interface ProviderKeyRoutes {
+  readonly add: Route
+  readonly list: Route
+  readonly use: Route
+}
+
+export interface CommandLine {
+  readonly brand: Brand
+  /** What people type: `methodic`. */
+  readonly name: string
+  readonly version: string
+  readonly about?: string
+  readonly login: LoginWay
+  /** The commands there are. Default: those that make sense for the brand's files and the login. */
+  readonly commands?: readonly CommandName[]
+  /** Flags of a command, where they differ from the kit's; `token` (a secret in argv) only exists where it is named. */
+  readonly flags?: Partial<Readonly<Record<CommandName, readonly FlagName[]>>>
+  /** Flags of every command: the credential (`--api-key`) and the profile, ahead of the environment. Default: none. */
+  readonly everywhere?: readonly ('credential' | 'profile')[]
+  /** A command then has the flags that `flags` names and no others. Default: false. */
+  readonly isStrict?: boolean
+  /** Message templates that differ from the kit's. */
+  readonly texts?: Partial<Texts>
+  /** Fields that every new token is made with, as `{ kind: 'personal', resource: 'users/-' }`. */
+  readonly tokenFields?: Readonly<Record<string, string>>
+  readonly providerKeys?: {
+    readonly providers: readonly string[]
+    readonly routes: ProviderKeyRoutes
+  }
+}

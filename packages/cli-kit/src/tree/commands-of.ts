@@ -1,0 +1,37 @@
+/** Which commands and flags a product has. */
+import { CATALOGUE, type CommandName, entryOf, type FlagName } from './catalogue.ts'
+import type { CommandLine } from './command-line.ts'
+
+/** Only where a product names it: others of the machine see arguments, and shells keep them. */
+const ON_REQUEST: ReadonlySet<FlagName> = new Set(['token'])
+
+const BROWSER_FLAGS: ReadonlySet<FlagName> = new Set(['device', 'web', 'no-browser'])
+const ORGANIZATION_FLAGS: ReadonlySet<FlagName> = new Set(['organization', 'personal'])
+
+/** The commands in the order of the help. */
+export function commandsOf(line: CommandLine): readonly CommandName[] {
+  return (
+    line.commands ?? (Object.keys(CATALOGUE) as CommandName[]).filter((name) => fits(line, name))
+  )
+}
+
+/** The flags of a command. */
+export function flagsOf(line: CommandLine, name: CommandName): readonly FlagName[] {
+  const named = line.flags?.[name] ?? []
+  if (line.isStrict === true) return named
+  const own = entryOf(name).entry.flags.filter((flag) => fitsFlag(line, flag))
+  return [...new Set([...own, ...named])]
+}
+
+function fits({ brand, login, providerKeys }: CommandLine, name: CommandName): boolean {
+  if (name === 'list' || name === 'switch') return brand.files?.layout !== 'split-yaml'
+  if (name === 'approve') return login.way === 'browser'
+  return providerKeys !== undefined || !/^keys\b/.test(name)
+}
+
+function fitsFlag({ brand, login }: CommandLine, flag: FlagName): boolean {
+  if (ON_REQUEST.has(flag)) return false
+  if (BROWSER_FLAGS.has(flag)) return login.way === 'browser'
+  if (ORGANIZATION_FLAGS.has(flag)) return brand.organization !== undefined
+  return flag !== 'profile' || brand.files?.layout === 'profiles-json'
+}

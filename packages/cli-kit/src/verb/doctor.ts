@@ -1,0 +1,151 @@
+/** `doctor`: what keeps a login from working or from being safe, each with its fix; `--fix` does those that are ours to do. */
+import { chmod, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Failure } from '../output/failure.ts'
+import { isStale } from '../files/lock.ts'
+import type { Context } from '../session/context.ts'
+import { shownPath } from '../session/shown-path.ts'
+import { resolveNow, sentence, settingOf, valueOf } from '../session/resolved.ts'
+import { lockPathOf } from '../store/change-file.ts'
+import type { Given } from '../tree/catalogue.ts'
+
+/** One thing that was found. */
+interface Finding {
+  readonly code: string
+  readonly problem: string
+  readonly fix: string
+  /** Does it; undefined for what only the person can do. */
+  readonly mend?: () => Promise<void>
+}
+
+const CLOCK_SKEW_MAX_SECONDS = 60
+const PROBE_MAX_MS = 10_000
+
+export async function doctor(context: Context, { flags }: Given): Promise<void> {
+  const { out } = context
+  // Before the resolver looks: it takes permissions away itself where a brand says so.
+  const files = await findInFiles(context)
+  const found = [...files, ...findInSettings(context), ...(await findAtServer(context))]
+  const results = []
+  for (const finding of found) {
+    const isMended = flags['fix'] === true && finding.mend !== undefined
+    if (isMended) await finding.mend?.()
+    results.push({ ...finding, isMended })
+  }
+  out.answer(
+    results.map(({ code, problem, fix, isMended }) => ({ code, problem, fix, is_fixed: isMended })),
+    results.map(({ problem, fix, isMended }) => {
+      return isMended
+        ? `fixed    ${sentence(problem)}`
+        : `problem  ${sentence(problem)} ${sentence(fix)}`
+    }),
+  )
+  const left = results.filter(({ isMended }) => !isMended)
+  if (left.length > 0) {
+    const mendable = left.some(({ mend }) => mend !== undefined)
+    throw new Failure('problems_found', `${left.length} of ${results.length} problems are left.`, {
+      ...(mendable && { hint: 'Run it with --fix to mend what can be mended.' }),
+    })
+  }
+  out.note(results.length === 0 ? 'Nothing is wrong.' : 'Nothing is wrong any more.')
+}
+
+async function findInFiles(context: Context): Promise<readonly Finding[]> {
+  const { places, world } = context
+  if (places === undefined || world.platform === 'win32') return []
+  const { directory, credentials, single } = places
+  const secret = single ?? credentials
+  return [
+    ...(await findOpen(context, secret, 0o600)),
+    ...(single === undefined ? await findOpen(context, directory, 0o700) : []),
+    ...(await findLock(context, lockPathOf(secret))),
+    ...(await findRepository(context, secret)),
+  ]
+}
+
+async function findOpen(
+  { world }: Context,
+  path: string,
+  mode: number,
+): Promise<readonly Finding[]> {
+  const stats = await stat(path).catch(() => undefined)
+  if (stats === undefined || (stats.mode & 0o077) === 0) return []
+  const shown = shownPath(path, world)
+  const now = (stats.mode & 0o777).toString(8)
+  return [
+    {
+      code: 'open_to_others',
+      problem: `${shown} is open to other users of this machine (mode ${now})`,
+      fix: `run: chmod ${mode.toString(8)} ${shown}`,
+      mend: () => chmod(path, mode),
+    },
+  ]
+}
+
+async function findLock({ world }: Context, path: string): Promise<readonly Finding[]> {
+  if (!(await isStale(path, world))) return []
+  const problem = `${shownPath(path, world)} is a lock that a killed process left`
+  const mend = (): Promise<void> => rm(path, { recursive: true, force: true })
+  return [{ code: 'stale_lock', problem, fix: 'remove the folder', mend }]
+}
+
+/** A credential below a folder with `.git` is one `git add .` away from everybody. */
+async function findRepository({ world }: Context, path: string): Promise<readonly Finding[]> {
+  const exists = await stat(path).catch(() => undefined)
+  if (exists === undefined) return []
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (folder === world.home) return []
+    if (world.exists(join(folder, '.git'))) {
+      const problem = `${shownPath(path, world)} holds a secret and lies in the repository ${shownPath(folder, world)}`
+      return [{ code: 'in_repository', problem, fix: 'move it out of the repository' }]
+    }
+  }
+  return []
+}
+
+function findInSettings(context: Context): readonly Finding[] {
+  const { brand } = context
+  const resolution = resolveNow(context)
+  const shadowed = settingOf(resolution, brand.credential.name)
+  const winner = shadowed?.winner?.source
+  const hidden = winner?.layer === 'environment' && (shadowed?.shadowed.length ?? 0) > 0
+  return [
+    ...resolution.problems.map(({ code, problem, fix }) => ({ code, problem, fix })),
+    ...(hidden
+      ? [
+          {
+            code: 'shadowed_login',
+            problem: `${brand.credential.variable} is set and hides the stored login`,
+            fix: `run: unset ${brand.credential.variable}`,
+          },
+        ]
+      : []),
+  ]
+}
+
+async function findAtServer(context: Context): Promise<readonly Finding[]> {
+  const { brand, world } = context
+  const server = valueOf(resolveNow(context), brand.server.name)
+  if (server === undefined) return []
+  try {
+    const response = await world.fetch(server, {
+      redirect: 'manual',
+      signal: AbortSignal.any([world.interrupted, AbortSignal.timeout(PROBE_MAX_MS)]),
+    })
+    await response.body?.cancel()
+    return findSkew(world.now(), response.headers.get('date'))
+  } catch (error) {
+    const code = (error as { cause?: { code?: unknown } }).cause?.code
+    const problem = `${server} cannot be reached${typeof code === 'string' ? ` (${code})` : ''}`
+    return [
+      { code: 'unreachable', problem, fix: 'check the server URL, the network and the proxy' },
+    ]
+  }
+}
+
+function findSkew(now: number, date: string | null): readonly Finding[] {
+  const skew = date === null ? Number.NaN : (now - Date.parse(date)) / 1000
+  if (!(Math.abs(skew) > CLOCK_SKEW_MAX_SECONDS)) return []
+  const problem = `this machine's clock is ${Math.round(Math.abs(skew))} s ${skew > 0 ? 'ahead' : 'behind'}`
+  return [{ code: 'clock_skew', problem, fix: 'set it by NTP; tokens are refused otherwise' }]
+}

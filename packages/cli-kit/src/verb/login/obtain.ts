@@ -1,0 +1,110 @@
+/** Where a login's credential comes from: a flag that says so, otherwise the product's own way. */
+import { kindOf } from '@keywright/client'
+import { Failure } from '../../output/failure.ts'
+import { chooseLoginWay } from '../../login/choose-way.ts'
+import { loginByDevice } from '../../login/device.ts'
+import { loginByBrowser } from '../../login/loopback.ts'
+import { findOAuthServer } from '../../login/oauth-server.ts'
+import { readAll, readSecretFile } from '../../secret/given-secret.ts'
+import { tidySecret } from '../../secret/tidy.ts'
+import type { Context } from '../../session/context.ts'
+import { isInteractive, requireSecret } from '../../session/interactive.ts'
+import { commandText } from '../../session/command-text.ts'
+import type { Given } from '../../tree/catalogue.ts'
+import { flagsOf } from '../../tree/commands-of.ts'
+
+export interface Obtaining {
+  readonly server: string
+  readonly flags: Given['flags']
+}
+
+/** @throws Failure when nobody can be asked, or when what was given is no credential of this product */
+export async function obtainCredential(context: Context, asked: Obtaining): Promise<string> {
+  const { flags } = asked
+  const ways = ['withToken', 'tokenFile', 'token', 'device', 'web'].filter(
+    (name) => flags[name] !== undefined,
+  )
+  if (ways.length > 1) {
+    throw new Failure('usage', 'A login has one source: these flags exclude each other.')
+  }
+  const given = await givenCredential(context, flags)
+  if (given !== undefined) return checkKind(context, tidySecret(given))
+  const { login } = context.line
+  if (login.way === 'prompt') return checkKind(context, tidySecret(await prompt(context)))
+  return signIn(context, asked, login.clientId)
+}
+
+async function givenCredential(
+  context: Context,
+  { withToken, tokenFile, token }: Given['flags'],
+): Promise<string | undefined> {
+  const { world, out } = context
+  if (typeof tokenFile === 'string') return readSecretFile(tokenFile)
+  if (typeof token === 'string' && token !== '-') {
+    out.warn('a credential in the arguments can be seen by other users of this machine.')
+    return token
+  }
+  if (withToken !== true && token !== '-') return undefined
+  // On a terminal nothing would come, and nothing would say so.
+  return isInteractive(context) ? prompt(context) : readAll(world.stdin)
+}
+
+function prompt(context: Context): Promise<string> {
+  return requireSecret(context, context.texts.askCredential, nonInteractiveHint(context))
+}
+
+/** What works without a terminal, as this product has it. */
+function nonInteractiveHint(context: Context): string {
+  const { brand, line } = context
+  const name = line.commands?.includes('auth login') === true ? 'auth login' : 'login'
+  const flags = flagsOf(line, name)
+  const command = commandText(context, 'login') ?? line.name
+  if (flags.includes('with-token')) {
+    return `Run \`${command} --with-token < FILE\`, or set ${brand.credential.variable}.`
+  }
+  return `Run \`${command}\` in a terminal, or set ${brand.credential.variable}.`
+}
+
+async function signIn(context: Context, asked: Obtaining, clientId: string): Promise<string> {
+  const { world, out } = context
+  const { flags, server: base } = asked
+  const isForced = flags['device'] === true || flags['web'] === true || flags['browser'] === false
+  if (!isForced && !isInteractive(context)) {
+    throw new Failure('not_interactive', 'Nobody can be asked here: this is not a terminal.', {
+      hint: `Run \`${commandText(context, 'login') ?? ''} --device\` and approve the code elsewhere, or set ${context.brand.credential.variable}.`,
+    })
+  }
+  const server = await findOAuthServer(new URL(base), clientId, world)
+  const request = { server, deviceName: `${world.user}@${world.hostName}`, out }
+  const probed = chooseLoginWay(world)
+  out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
+  const hasDevice = server.metadata.device_authorization_endpoint !== undefined
+  const isDevice = flags['device'] === true || (!isForced && probed.way === 'device' && hasDevice)
+  if (isDevice) return (await loginByDevice(request, world)).token
+  const isBrowserWanted =
+    flags['browser'] !== false && (flags['web'] === true || probed.way === 'browser')
+  return (await loginByBrowser({ ...request, isBrowserWanted }, world)).token
+}
+
+/**
+ * A secret of another product, or a kind that is none of this product's, is named as such before it is sent anywhere.
+ * A shape that nothing is known of is left to the server.
+ */
+function checkKind({ brand }: Context, secret: string): string {
+  const kind = kindOf(brand, secret)
+  const kinds = Object.values(brand.kinds).map((shape) => (shape === 'jws' ? 'a JWT' : `${shape}…`))
+  const hint = `Give a credential of ${brand.client}: ${kinds.join(', ')}.`
+  if (kind.type === 'foreign') {
+    const what = `a key of ${kind.product} (${kind.prefix}…)`
+    throw new Failure('wrong_secret', `This is ${what}, not one of ${brand.client}.`, { hint })
+  }
+  if (kinds.length > 0 && (kind.type === 'unknown' || isJwtUnwanted(kind))) {
+    const what = kind.type === 'jwt' ? 'a JWT, which is no credential' : 'no credential'
+    throw new Failure('wrong_secret', `This is ${what} of ${brand.client}.`, { hint })
+  }
+  return secret
+}
+
+function isJwtUnwanted(kind: ReturnType<typeof kindOf>): boolean {
+  return kind.type === 'jwt' && kind.kind === undefined
+}

@@ -1,0 +1,40 @@
+/** `token create`: a new token, printed once and alone, so that `TOK=$(… token create --name x)` is the token. */
+import { fieldsOf, textOf } from '../api/read-answer.ts'
+import { Failure } from '../output/failure.ts'
+import type { Context } from '../session/context.ts'
+import { durationOf } from '../session/duration.ts'
+import { openSession } from '../session/open-session.ts'
+import type { Given } from '../tree/catalogue.ts'
+
+export async function createToken(context: Context, { flags }: Given): Promise<void> {
+  const { brand, line, out } = context
+  const { name, scope, expires } = flags
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new Failure('usage', 'A token needs a name.', { hint: 'Say --name, as --name laptop.' })
+  }
+  const { api } = openSession(context)
+  const body = {
+    ...line.tokenFields,
+    name,
+    ...(typeof scope === 'string' && { scopes: scope.split(',').map((each) => each.trim()) }),
+    ...(typeof expires === 'string' && { expires_in: durationOf(expires) }),
+  }
+  const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
+  const secret = textOf(made, 'key', 'token', 'secret')
+  if (secret === undefined) {
+    throw new Failure('not_this_product', 'The server made a token and did not say it.', {
+      hint: `Revoke ${name} and try again.`,
+    })
+  }
+  const { id, expires_at } = made
+  out.note(`Made ${name}. It is shown once.`)
+  out.answer(
+    {
+      id: typeof id === 'string' ? id : null,
+      name,
+      token: secret,
+      expires_at: typeof expires_at === 'string' ? expires_at : null,
+    },
+    [secret],
+  )
+}

@@ -1,0 +1,96 @@
+// The command lines of three products, as their documentation describes them.
+
+import { defineBrand } from '@keywright/client'
+import type { CommandLine } from '../../src/tree/command-line.ts'
+
+/** Settings and secret in two YAML files; a hidden prompt; exactly two commands. */
+export const METHODIC: CommandLine = {
+  brand: defineBrand({
+    id: 'methodic',
+    client: 'Chronicle',
+    env: 'CHRONICLE',
+    settings: {
+      api_key: { type: 'credential' },
+      server_url: { type: 'server', default: 'https://api.methodiclabs.ai' },
+      timeout: { type: 'seconds', default: 30 },
+      organization_id: { type: 'text' },
+      organization_slug: { type: 'text' },
+    },
+    organization: { id: 'organization_id', slug: 'organization_slug' },
+    kinds: { user: 'sk_user_', agent: 'sk_agent_', worker: 'sk_worker_', jwt: 'jws' },
+    files: { layout: 'split-yaml', directory: { home: '.methodic' } },
+  }),
+  name: 'methodic',
+  version: '1.2.3',
+  login: { way: 'prompt' },
+  isStrict: true,
+  commands: ['auth login', 'auth status'],
+  flags: { 'auth login': ['no-verify', 'organization', 'personal', 'server-url'] },
+  texts: {
+    askCredential: 'Credential (API key or JWT, input hidden): ',
+    organization: '{number}. {slug} — {name}',
+    defaultOrganization: 'Default organization: {start} (recorded in {settings}).',
+  },
+}
+
+/** Profiles in one JSON file; the key also as a flag. */
+export const CHRONARY: CommandLine = {
+  brand: defineBrand({
+    id: 'chronary',
+    client: 'Chronary',
+    env: 'CHRONARY',
+    settings: {
+      api_key: { type: 'credential' },
+      base_url: { type: 'server', default: 'https://api.chronary.ai' },
+    },
+    kinds: { org: 'chr_sk_', agent: 'chr_ak_' },
+    files: { layout: 'profiles-json', directory: { xdg: 'chronary' } },
+  }),
+  name: 'chronary',
+  version: '1.0.0',
+  login: { way: 'prompt' },
+  commands: [
+    'auth login',
+    'auth logout',
+    'auth switch',
+    'auth list',
+    'auth status',
+    'auth why',
+    'auth doctor',
+    'completion',
+  ],
+  everywhere: ['credential', 'profile'],
+}
+
+/** One login a host; a browser or a token; tokens and provider keys. */
+export const AUTOLAB: CommandLine = {
+  brand: defineBrand({
+    id: 'autolab',
+    client: 'AutoLab',
+    env: 'AUTOLAB',
+    settings: {
+      token: { type: 'credential' },
+      host: { type: 'server', default: 'https://autolab.example' },
+    },
+    kinds: { personal: 'al_' },
+    files: { layout: 'hosts-json', directory: { xdg: 'autolab' } },
+    routes: {
+      createKey: 'POST /v1/tokens',
+      listKeys: 'GET /v1/tokens',
+      revokeKey: 'DELETE /v1/tokens/{id}',
+    },
+  }),
+  name: 'autolab',
+  version: '4.5.6',
+  about: 'Runs experiments.',
+  login: { way: 'browser', clientId: 'autolab-cli' },
+  flags: { login: ['token'] },
+  providerKeys: {
+    providers: ['anthropic', 'openai', 'google'],
+    routes: {
+      add: 'POST /v1/provider-keys',
+      list: 'GET /v1/provider-keys',
+      use: 'PUT /v1/projects/{owner}/{name}/provider-key',
+    },
+  },
+}
