@@ -50,6 +50,20 @@ describe('usage', () => {
     expect(total).toBe(2)
   })
 
+  it('is counted to the last when it is taken away in the moment that it is too much', () => {
+    let allowed = 0
+    let refused = 0
+    const usage = new UsageCounter(() => {
+      for (const delta of usage.drain()) {
+        allowed += delta.allowed
+        refused += delta.refused
+      }
+    })
+    for (let n = 0; n < 50_000; n += 1) usage.noteAllowed(factsFor(`key_${n}`), 1, MIDNIGHT)
+    for (let n = 0; n < 50_000; n += 1) usage.noteRefused(factsFor(`key_${n}`), MIDNIGHT)
+    expect([allowed, refused]).toEqual([50_000, 50_000])
+  })
+
   it('asks to be written when much has gathered', () => {
     let asked = 0
     const usage = new UsageCounter(() => (asked += 1))

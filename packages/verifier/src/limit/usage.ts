@@ -18,6 +18,7 @@ export class UsageCounter {
   #earlier: UsageDelta[] = []
   #dayNumber = 0
   #day = ''
+  #isFull = false
 
   /** @param onFull called when enough has gathered that it should be written now */
   constructor(onFull: () => void) {
@@ -29,10 +30,12 @@ export class UsageCounter {
     delta.allowed += 1
     delta.units += units
     delta.lastUsedAt = nowMs
+    if (this.#isFull) this.#tellFull()
   }
 
   noteRefused(facts: KeyFacts, nowMs: number): void {
     this.#find(facts, nowMs).refused += 1
+    if (this.#isFull) this.#tellFull()
   }
 
   /** Hands over everything gathered, and starts anew. */
@@ -53,8 +56,14 @@ export class UsageCounter {
     const { id: keyId } = facts
     facts.use = { keyId, day: this.#day, allowed: 0, refused: 0, units: 0, lastUsedAt: 0 }
     this.#used.push(facts)
-    if (this.#used.length === WAITING_MAX) this.#onFull()
+    this.#isFull = this.#used.length === WAITING_MAX
     return facts.use
+  }
+
+  // Only when the count itself is done: whoever is told may take everything away at once.
+  #tellFull(): void {
+    this.#isFull = false
+    this.#onFull()
   }
 
   #turnDay(nowMs: number): void {
