@@ -17,7 +17,7 @@ export const BATCH_MAX = 100
 /** Highest cost of one call. */
 export const COST_MAX = 1_000_000
 
-const refusalCodes = [
+export const refusalCodes = [
   'missing_credential',
   'malformed_credential',
   'conflicting_credentials',
@@ -110,7 +110,7 @@ export const decisionSchema = z
   .discriminatedUnion('allowed', [allowedSchema, refusedSchema])
   .meta({ id: 'Decision' })
 
-const askFields = {
+export const askFields = {
   scope: scopeSchema.optional(),
   resource: resourceSchema.optional(),
   mode: modeSchema.optional(),

@@ -25,6 +25,7 @@ export {
   verifyBodySchema,
 } from './decision.ts'
 export { eventPageSchema, eventSchema, listEventsQuerySchema } from './event.ts'
+export { explainBodySchema, explanationSchema } from './explain.ts'
 export { keyPathSchema } from './field.ts'
 export {
   acceptInvitationBodySchema,

@@ -6,6 +6,8 @@ import type { Placed } from '../decide/reach.ts'
 import type { Definition } from '../definition/definition.ts'
 import type { KeyEvent } from '../event/event.ts'
 import type { ListEventsRequest } from '../event/list.ts'
+import type { ExplainRequest } from '../explain/explain.ts'
+import type { Explanation } from '../explain/explanation.ts'
 import type { Key } from '../key/key.ts'
 import type { ListRequest } from '../key/list.ts'
 import type { Minted, MintRequest } from '../key/mint.ts'
@@ -96,6 +98,8 @@ export interface KeyVerbs<Kinds extends string = string, Scope extends string = 
   rotate(id: string, request?: Omit<RotateRequest, 'id'>): Promise<Outcome<Rotated>>
   /** Finds one live key of one holder by its exact name, or by a beginning of its id that fits no other. */
   resolve(request: ResolveRequest): Promise<Outcome<{ key: Key }>>
+  /** Why a key is allowed or refused what is asked, term by term, and what would mend it. Nothing is counted. */
+  explain(request: ExplainRequest): Promise<Outcome<{ explanation: Explanation }>>
   /** Answers when no cache of this process can still say yes. */
   revoke(id: string): Promise<Outcome<{ key: Key }>>
 }

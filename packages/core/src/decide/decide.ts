@@ -12,19 +12,41 @@ import { instant } from './standing.ts'
 
 /** @returns the refusal, or undefined when the key may do what is asked */
 export function decide(facts: KeyFacts, ask: Ask, nowMs: number): Refused | undefined {
-  const { shared } = facts
-  if (shared.refusal !== null) return shared.refusal
+  return (
+    refuseStanding(facts, nowMs) ??
+    refuseMode(facts, ask) ??
+    refuseScope(facts, ask) ??
+    refusePlace(facts, ask)
+  )
+}
+
+// The terms of the verdict, each a question of its own, so that it can be explained term by term.
+
+/** Whether it counts at all. */
+export function refuseStanding(facts: KeyFacts, nowMs: number): Refused | undefined {
+  if (facts.shared.refusal !== null) return facts.shared.refusal
   if (facts.endsAtSeconds !== 0 && nowMs >= facts.endsAtSeconds * 1000) return ended(facts)
-  if (ask.mode !== undefined && ask.mode !== shared.mode) return wrongMode(facts, ask.mode)
-  if (ask.scope !== undefined && !shared.scopes.has(ask.scope)) return lacksScope(facts, ask.scope)
-  if (ask.resource !== undefined) {
-    if (shared.reach !== undefined) {
-      const { scope, resource } = ask
-      return askRoles(facts, { scope, resource, reach: shared.reach })
-    }
-    if (!reaches(facts.resource, ask.resource)) return outside(facts, ask.resource)
-  }
   return undefined
+}
+
+/** Whether it is for the data that is asked for. */
+export function refuseMode(facts: KeyFacts, { mode }: Ask): Refused | undefined {
+  return mode === undefined || mode === facts.shared.mode ? undefined : wrongMode(facts, mode)
+}
+
+/** Whether it has the scope, somewhere. */
+export function refuseScope(facts: KeyFacts, { scope }: Ask): Refused | undefined {
+  return scope === undefined || facts.shared.scopes.has(scope)
+    ? undefined
+    : lacksScope(facts, scope)
+}
+
+/** Whether it reaches the resource and, for a key of a person, whether a role of theirs gives the scope there. */
+export function refusePlace(facts: KeyFacts, { scope, resource }: Ask): Refused | undefined {
+  if (resource === undefined) return undefined
+  const { reach } = facts.shared
+  if (reach !== undefined) return askRoles(facts, { scope, resource, reach })
+  return reaches(facts.resource, resource) ? undefined : outside(facts, resource)
 }
 
 /** The typed value that the holder of a key is known by after verification. */

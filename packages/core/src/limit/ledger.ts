@@ -12,6 +12,8 @@ export interface BlockGrant {
 export interface Ledger {
   /** Books a block of at least `needed` units, or none. Committed before it resolves. @throws StoreUnavailable */
   grant(account: QuotaAccount, ask: { needed: number; limit: number }): Promise<BlockGrant>
+  /** Units that it can still give; nothing is booked. @throws StoreUnavailable */
+  left(account: QuotaAccount, limit: number): Promise<number>
   /** Gives units of a block back that were never spent. */
   giveBack(account: QuotaAccount, units: number): Promise<void>
 }
@@ -27,6 +29,8 @@ export function ledgerOf(store: Store): Ledger {
         const isBooked = units > 0 && (await writes.grantQuota(account, units, limit))
         return isBooked ? { granted: units, left: left - units } : { granted: 0, left }
       }),
+    left: async (account, limit) =>
+      Math.max(0, limit - (await store.reads.quotaAccount(account)).granted),
     giveBack: (account, units) => store.transact((writes) => writes.returnQuota(account, units)),
   }
 }

@@ -1,4 +1,12 @@
-import type { Actor, Desk, IssuerVerbs, KeyDeps, OperatorDesk, QuotaAccount } from '@keywright/core'
+import type {
+  Actor,
+  Desk,
+  IssuerVerbs,
+  KeyDeps,
+  LookAtLimits,
+  OperatorDesk,
+  QuotaAccount,
+} from '@keywright/core'
 import {
   acceptInvitation,
   addPerson,
@@ -7,6 +15,7 @@ import {
   changePerson,
   createInvitation,
   createOrganization,
+  explainKey,
   findOrganization,
   findPerson,
   grantMembership,
@@ -35,12 +44,15 @@ import {
   showPerson,
 } from '@keywright/core'
 
+/** How limits stand in this process. */
+export interface LimitsNow {
+  /** Units that are booked and not spent. */
+  readonly unspent: (account: QuotaAccount) => number
+  readonly look: LookAtLimits
+}
+
 /** The domain's verbs on behalf of one actor. */
-export function deskOf(
-  deps: KeyDeps,
-  actor: Actor,
-  unspent: (account: QuotaAccount) => number,
-): Desk {
+export function deskOf(deps: KeyDeps, actor: Actor, limits: LimitsNow): Desk {
   return {
     keys: {
       mint: (kind, request) => mintKey(deps, actor, { ...request, kind }),
@@ -49,6 +61,7 @@ export function deskOf(
       narrow: (id, request) => narrowKey(deps, actor, { ...request, id }),
       rotate: (id, request = {}) => rotateKey(deps, actor, { ...request, id }),
       resolve: (request) => resolveKey(deps, actor, request),
+      explain: (request) => explainKey(deps, actor, { ...request, look: limits.look }),
       revoke: (id) => revokeKey(deps, actor, id),
     },
     resources: {
@@ -61,7 +74,7 @@ export function deskOf(
     events: { list: (request = {}) => listEvents(deps, actor, request) },
     usage: {
       read: (request) => readUsage(deps, actor, request),
-      quotas: (keyId) => readQuotas(deps, actor, { keyId, unspent }),
+      quotas: (keyId) => readQuotas(deps, actor, { keyId, unspent: limits.unspent }),
     },
   }
 }
@@ -70,10 +83,10 @@ export function deskOf(
 export function operatorDeskOf(
   deps: KeyDeps,
   name: string,
-  { unspent, flush }: { unspent: (account: QuotaAccount) => number } & Pick<IssuerVerbs, 'flush'>,
+  { flush, ...limits }: LimitsNow & Pick<IssuerVerbs, 'flush'>,
 ): OperatorDesk {
   const actor = { type: 'operator', name } as const
-  const desk = deskOf(deps, actor, unspent)
+  const desk = deskOf(deps, actor, limits)
   return {
     ...desk,
     people: {

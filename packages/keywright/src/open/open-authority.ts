@@ -10,6 +10,7 @@ import { pepperDigest } from '@keywright/token'
 import type { KeysFailed, PeopleSource, Source } from '@keywright/verifier'
 import { guardedGet, JwtVerifier, VerifierEngine } from '@keywright/verifier'
 import { systemClock } from './clock.ts'
+import type { LimitsNow } from './desk.ts'
 import { deskOf, operatorDeskOf } from './desk.ts'
 import { loginOf } from './login.ts'
 import { makeFolder } from './make-folder.ts'
@@ -77,9 +78,12 @@ export async function openAuthority<
 }
 
 function compose(deps: KeyDeps, { engine, usage, tokens }: Running): Authority {
-  const unspent = engine.quotas.unspent.bind(engine.quotas)
+  const limits: LimitsNow = {
+    unspent: (account) => engine.quotas.unspent(account),
+    look: (facts) => engine.lookAtLimits(facts),
+  }
   const flush = (issuer?: string): void => tokens?.flush(issuer)
-  const asOperator = (name: string) => operatorDeskOf(deps, name, { unspent, flush })
+  const asOperator = (name: string) => operatorDeskOf(deps, name, { ...limits, flush })
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
     await usage.stop()
@@ -93,8 +97,8 @@ function compose(deps: KeyDeps, { engine, usage, tokens }: Running): Authority {
     verify: (request) => engine.verify(request),
     verifySession: (request) => engine.verifySession(request),
     permits: (principal, ask) => engine.permits(principal, ask),
-    as: (principal) => deskOf(deps, actorAs(principal), unspent),
-    asPerson: (personId) => deskOf(deps, { type: 'person', personId }, unspent),
+    as: (principal) => deskOf(deps, actorAs(principal), limits),
+    asPerson: (personId) => deskOf(deps, { type: 'person', personId }, limits),
     asOperator,
     login: loginOf(deps),
     counts: () => ({

@@ -30,6 +30,7 @@ import { verifyBatchRoute } from './credential/verify-batch.ts'
 import { eventsRoute } from './event/list.ts'
 import { liveRoute } from './health/live.ts'
 import { readyRoute } from './health/ready.ts'
+import { explainRoute } from './key/explain.ts'
 import { listRoute } from './key/list.ts'
 import { mintRoute } from './key/mint.ts'
 import { narrowRoute } from './key/narrow.ts'
@@ -105,6 +106,7 @@ function mountJson(app: RoutesApp, door: Door): void {
   narrowRoute(app, door)
   revokeRoute(app, door)
   rotateRoute(app, door)
+  explainRoute(app, door)
   verifyBatchRoute(app, door)
   meRoute(app, door)
   peopleRoutes(app, door)

@@ -18,6 +18,7 @@ const definition = defineAuthority({
 
 const noLedger: Ledger = {
   grant: () => Promise.reject(new Error('no quota here')),
+  left: () => Promise.resolve(0),
   giveBack: () => Promise.resolve(),
 }
 

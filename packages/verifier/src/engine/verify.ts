@@ -135,6 +135,11 @@ export class VerifierEngine implements Verifier {
     return permits(principal, ask)
   }
 
+  /** Whether the limits of a key would refuse a call of one unit now; nothing is taken. @throws StoreUnavailable */
+  lookAtLimits(facts: KeyFacts): Promise<Refused | undefined> {
+    return this.#charger.look({ facts, cost: 1 })
+  }
+
   /** From now on nothing can be decided: without the feed, what is cached may have ceased to be true. */
   close(): void {
     this.#isClosed = true

@@ -60,6 +60,21 @@ export class Charger {
     return { allowed: false, code: 'unavailable', detail, keyId: ask.facts.id }
   }
 
+  /** How all limits would answer now: the refusal, or undefined when they would admit it. Nothing is taken. */
+  async look({ facts, cost }: ChargeAsk): Promise<Refused | undefined> {
+    const { rates, quotas } = facts.shared.limits
+    const nowNs = Math.floor(this.#clock.monotonic() * 1e6)
+    const limited = rates
+      .map((rule) => this.#rates.view(rule, facts, nowNs))
+      .find((view) => !view.verdict.admitted)
+    if (limited !== undefined) return rateRefusal(facts, limited, nowNs)
+    for (const rule of quotas) {
+      const { isEnough, state } = await this.#quotas.look(rule, facts, cost)
+      if (!isEnough) return quotaRefusal(facts, state)
+    }
+    return undefined
+  }
+
   /** The same as `#look` for the most common set of limits, one rate, without its lists. */
   #chargeRate({ facts }: ChargeAsk, rule: RateRule): Charge {
     const nowNs = Math.floor(this.#clock.monotonic() * 1e6)

@@ -28,6 +28,12 @@ export type QuotaView =
   | { readonly answer: 'ask'; readonly held: Held }
   | { readonly answer: 'exhausted'; readonly held: Held }
 
+/** What a quota would say to a call. */
+export interface QuotaLook {
+  readonly isEnough: boolean
+  readonly state: LimitState
+}
+
 export class Quotas {
   readonly #ledger: Ledger
   readonly #clock: Clock
@@ -44,6 +50,15 @@ export class Quotas {
     const isBelieved = this.#clock.monotonic() - held.askedAt < EXHAUSTED_BELIEF_MS
     if (isBelieved && held.units + held.left < cost) return { answer: 'exhausted', held }
     return { answer: 'ask', held }
+  }
+
+  /** How a quota would answer a call of this cost; nothing is booked or spent. @throws StoreUnavailable */
+  async look(rule: QuotaRule, facts: KeyFacts, cost: number): Promise<QuotaLook> {
+    const { held } = this.view(rule, facts, cost)
+    const state = quotaState(held, this.#clock.now())
+    if (held.units >= cost) return { isEnough: true, state }
+    const remaining = held.units + (await this.#ledger.left(held.account, held.limit))
+    return { isEnough: remaining >= cost, state: { ...state, remaining } }
   }
 
   /** Spends units that `view` found ready. */

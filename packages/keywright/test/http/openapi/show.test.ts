@@ -41,6 +41,7 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
     'get /v1/keys/{id}': { url: `/v1/keys/${agent.id}`, as },
     'patch /v1/keys/{id}': { url: `/v1/keys/${agent.id}`, as, body: { name: 'x' } },
     'post /v1/keys/{id}/rotate': { url: `/v1/keys/${agent.id}/rotate`, as },
+    'post /v1/explain': { url: '/v1/explain', as, body: { key_id: agent.id } },
     'delete /v1/keys/{id}': { url: `/v1/keys/${agent.id}`, as },
     'post /v1/verify/batch': { url: '/v1/verify/batch', as, body: { requests: [{ credential }] } },
     'get /v1/me': { url: '/v1/me', as },

@@ -21,6 +21,7 @@ const ROUTES = [
   ['GET', '/v1/events'],
   ['GET', '/v1/usage'],
   ['POST', '/v1/resources/disable'],
+  ['POST', '/v1/explain'],
   ['POST', '/v1/organizations'],
   ['GET', '/v1/organizations'],
   ['PATCH', '/v1/organizations/:id'],
