@@ -22,6 +22,7 @@ test('takes out the lines that show a secret once and the two curl commands afte
 test('leaves a third curl, a curl without a shown secret, and every other line in', () => {
   expect(stripShownOnce('curl SECRET')).toBe('curl SECRET')
   expect(stripShownOnce('key (shown once): S\ncurl 1\ncurl 2\ncurl 3\nlog S')).toBe('curl 3\nlog S')
+  expect(stripShownOnce('researcher JWT (valid 1 h): J\nJWT J')).toBe('JWT J')
   expect(stripShownOnce('{"msg":"curl S"}\nkey (shown once): S\n{"msg":"S"}')).toBe(
     '{"msg":"curl S"}\n{"msg":"S"}',
   )

@@ -1,9 +1,9 @@
 /**
  * A first start prints its secrets on purpose, once: `… (shown once): SECRET`, and after it two
- * curl commands made to be pasted. Those lines and no others are taken out before a scan.
+ * curl commands made to be pasted; a token that ends by itself as `… JWT (valid 1 h): TOKEN`. Those lines and no others are taken out before a scan.
  */
 
-const SHOWN_ONCE = '(shown once): '
+const SHOWN_ONCE = /\(shown once\): |JWT \(valid 1 h\): /
 const CURLS_AFTER = 2
 
 /** The text without the lines that show a secret once and the two curl commands that follow. */
@@ -14,7 +14,7 @@ export function stripShownOnce(text: string): string {
   for (const line of text.split('\n')) {
     if (continues) {
       continues = endsInBackslash(line)
-    } else if (line.includes(SHOWN_ONCE)) {
+    } else if (SHOWN_ONCE.test(line)) {
       curlsLeft = CURLS_AFTER
     } else if (curlsLeft > 0 && line.trimStart().startsWith('curl ')) {
       curlsLeft -= 1

@@ -22,6 +22,7 @@ export type {
   KeyEvent,
   KindOf,
   Invitation,
+  IssuerInput,
   LimitState,
   Membership,
   Minted,
@@ -47,5 +48,6 @@ export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'
 export { StartError } from './open/start-error.ts'
 export { stopOnSignal } from './serve/stop-on-signal.ts'
+export { redactSecrets } from '@keywright/token'
 export { invalidRequest, refusalOfError } from '@keywright/verifier'
 export type { CodedRefusal } from '@keywright/verifier'

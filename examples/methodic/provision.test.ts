@@ -1,0 +1,187 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Answer } from '../../tools/run/ask.ts'
+import { endLostInstances } from './routes/provision.ts'
+import type { RunnerSettings, StartedApp } from './testing/start-app.ts'
+import { startApp } from './testing/start-app.ts'
+import { until } from './testing/until.ts'
+
+const LINGERING = join(import.meta.dirname, 'testing', 'lingering-worker.ts')
+
+interface ShownRun {
+  readonly status: string
+  readonly instance: { readonly id: string; readonly key_id: string; readonly ending: string }
+  readonly metrics: readonly { readonly name: string; readonly value: number }[]
+}
+
+/** An app with a run, and what there is to do with it. */
+async function startWithRun(settings?: RunnerSettings) {
+  const app = await startApp(settings)
+  const path = await app.addRun()
+  const show = async () => (await app.call(`GET ${path}`)).body as unknown as ShownRun
+  return {
+    ...app,
+    path,
+    show,
+    provision: (): Promise<Answer> => app.call(`POST ${path}/provision`),
+    /** Waits for a status. */
+    status: (wanted: string) =>
+      until(async () => {
+        const run = await show()
+        return run.status === wanted ? run : undefined
+      }),
+    /** Waits for the lingering worker to tell its process id. */
+    pid: () => until(async () => (await show()).metrics.find(({ name }) => name === 'pid')?.value),
+  }
+}
+
+/** The key with which the run's worker would come, minted as provisioning mints it. */
+async function workerKey({ call }: StartedApp, path: string): Promise<string> {
+  const me = await call('GET /v1/me/scopes')
+  const { organizations } = me.body as { organizations: { id: string }[] }
+  const resource = `organizations/${organizations[0]?.id}${path}`
+  const minted = await call('POST /v1/keys', { body: { kind: 'worker', resource } })
+  if (minted.status !== 201) throw new Error(minted.text)
+  return String(minted.body['key'])
+}
+
+/** Everything the instances of an app have written. */
+function logsOf({ folder }: StartedApp): string {
+  const logs = join(folder, 'instances')
+  return readdirSync(logs)
+    .map((name) => readFileSync(join(logs, name), 'utf8'))
+    .join('')
+}
+
+describe('M11: provisioning', () => {
+  test('starts an instance that works by its environment alone and finishes its run', async () => {
+    const { provision, status, call, path, authority } = await startWithRun()
+    const answer = await provision()
+    expect(answer).toMatchObject({ status: 201, body: { status: 'running' } })
+    expect(answer.text).not.toContain('sk_worker')
+    const run = await status('finished')
+    expect(run.metrics).toHaveLength(3)
+    const key = await authority.keys.show(run.instance.key_id)
+    expect(key).toMatchObject({ ok: true, key: { kind: 'worker', expiresAt: expect.any(Number) } })
+    const ended = await until(async () => (await call(`GET ${path}`)).body['instance'] as object)
+    expect(ended).toHaveProperty('ending')
+  })
+
+  test('gives a key for that run alone, which dies with it', async () => {
+    const app = await startWithRun()
+    const { call, path } = app
+    const key = await workerKey(app, path)
+    const as = { key, body: {} }
+    expect((await call(`GET ${path}`, { key })).status).toBe(200)
+    const next = `${path.slice(0, -1)}2`
+    await call(`POST ${path.slice(0, -2)}`, { body: {} })
+    expect((await call(`GET ${next}`, { key })).body['code']).toBe('outside_resource')
+    expect((await call(`GET ${await app.addRun()}`, { key })).status).toBe(403)
+    expect((await call(`GET /experiments`, { key })).body['code']).toBe('insufficient_scope')
+    expect((await call('POST /api-keys', { key, body: { description: 'x' } })).status).toBe(403)
+    expect((await call(`POST ${path}/finish`, as)).status).toBe(200)
+    expect(await call(`GET ${path}`, { key })).toMatchObject({
+      status: 401,
+      body: { code: 'resource_ended' },
+    })
+  })
+
+  test('asked again, also at once, starts nothing more', async () => {
+    const app = await startWithRun({ worker: LINGERING, graceMs: 0 })
+    const { provision, authority, show } = app
+    const answers = await Promise.all(Array.from({ length: 8 }, provision))
+    const statuses = answers.map(({ status }) => status).toSorted((a, b) => a - b)
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 200, 201])
+    await app.pid()
+    expect((await provision()).status).toBe(200)
+    const listed = await authority.keys.list({ kind: 'worker', standing: 'live' })
+    expect(listed).toMatchObject({ ok: true, keys: [{ id: (await show()).instance.key_id }] })
+  })
+
+  test('of a finished run is refused, and makes no key', async () => {
+    const { call, path, provision, authority } = await startWithRun()
+    await call(`POST ${path}/finish`, { body: {} })
+    const refused = await provision()
+    expect(refused).toMatchObject({ status: 409, body: { code: 'already_ended' } })
+    expect(await authority.keys.list({ kind: 'worker' })).toMatchObject({ keys: [] })
+  })
+
+  test('needs a caller who may make keys, and leaves nothing where it is refused', async () => {
+    const { call, path, provision, show } = await startWithRun()
+    const body = { description: 'no maker', scopes: ['runs:*'] }
+    const made = await call('POST /api-keys', { body })
+    const key = String(made.body['key'])
+    const refused = await call(`POST ${path}/provision`, { key })
+    expect(refused).toMatchObject({
+      status: 403,
+      body: { code: 'insufficient_scope', scope: 'keys:write' },
+    })
+    expect(await show()).toMatchObject({ status: 'created', instance: null })
+    expect((await provision()).status).toBe(201)
+  })
+
+  test('keeps the key out of arguments and output, though the program tells all it knows', async () => {
+    const app = await startWithRun({ worker: LINGERING, graceMs: 0 })
+    await app.provision()
+    const pid = await app.pid()
+    expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).not.toContain('sk_worker')
+    const log = await until(async () => logsOf(app) || undefined)
+    expect(log).toContain('CHRONICLE_API_KEY')
+    expect(log).not.toMatch(/sk_worker_\w{9}/)
+    // The environment is a minimal one: nothing of the server's own.
+    const names = Object.keys(JSON.parse(log.split('} ')[0] + '}') as object)
+    expect(names.filter((name) => !name.startsWith('CHRONICLE_'))).toEqual(['PATH'])
+  })
+
+  test('a worker that is killed leaves a run that can be provisioned again, with another key', async () => {
+    const app = await startWithRun({ worker: LINGERING, graceMs: 0 })
+    await app.provision()
+    process.kill(await app.pid(), 'SIGKILL')
+    const { instance } = await app.status('interrupted')
+    expect(instance.ending).toBe('SIGKILL')
+    expect(await app.authority.keys.show(instance.key_id)).toMatchObject({
+      key: { revokedAt: expect.any(Number) },
+    })
+    expect((await app.provision()).status).toBe(201)
+    const again = await app.status('running')
+    expect(again.instance.id).not.toBe(instance.id)
+  })
+
+  test('a run that is finished from outside ends its instance', async () => {
+    const app = await startWithRun({ worker: LINGERING, graceMs: 0 })
+    await app.provision()
+    await app.pid()
+    await app.call(`POST ${app.path}/finish`, { body: {} })
+    const ending = await until(async () => (await app.show()).instance.ending ?? undefined)
+    expect(ending).toMatch(/^SIG(TERM|KILL)$/)
+  })
+
+  test('what a server that went away has left is ended by the next one', async () => {
+    const app = await startWithRun()
+    const { data, authority, path, acme } = app
+    const run = `organizations/${acme}${path}`
+    const key = await workerKey(app, path)
+    data.instances.claim(run, Date.now())
+    expect((await app.call(`GET ${path}`, { key })).body['status']).toBe('running')
+    await endLostInstances({ authority, data, now: Date.now })
+    expect((await app.call(`GET ${path}`, { key })).body['code']).toBe('key_revoked')
+    expect(await app.show()).toMatchObject({
+      status: 'interrupted',
+      instance: { ending: 'lost' },
+    })
+    expect((await app.provision()).status).toBe(201)
+  })
+
+  test('of a run in the personal space works alike', async () => {
+    const app = await startApp()
+    const { id } = await app.call('POST /experiments', { body: { name: 'Mine' } })
+    const runs = `/experiments/${id}/variations/1/runs`
+    await app.call(`POST /experiments/${id}/variations`, { body: {} })
+    await app.call(`POST ${runs}`, { body: {} })
+    expect((await app.call(`POST ${runs}/1/provision`)).status).toBe(201)
+    await until(async () =>
+      (await app.call(`GET ${runs}/1`)).body['status'] === 'finished' ? true : undefined,
+    )
+  })
+})

@@ -1,0 +1,124 @@
+// Runs, from the outside and from within: the worker of a run comes here with a key that is bound to it. Finishing a
+// run ends its resource, and with it every key that is bound there.
+
+import type { Principal } from 'keywright'
+import { invalidRequest } from 'keywright'
+import type { Refusal } from 'keywright/fastify'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import type { Scope } from '../caller.ts'
+import { NOT_FOUND } from '../caller.ts'
+import { instantOf } from '../instant-of.ts'
+import type { OfRun } from './find-run.ts'
+import { findRun } from './find-run.ts'
+import { numberedPage, numberOf, pageOf } from './page.ts'
+import { findPlaced, nameOf } from './placed.ts'
+import { showRun } from './show-run.ts'
+import type { OfVariation } from './variations.ts'
+
+const newMetric = z.strictObject({
+  name: z.string().min(1).max(100),
+  value: z.number(),
+  step: z.number().int().min(0).max(1e9).default(0),
+})
+
+const finishing = z.strictObject({ outcome: z.enum(['succeeded', 'failed']).default('succeeded') })
+
+export function runRoutes(api: Api): void {
+  const { app, guard, authority, data, runner, now } = api
+  const path = '/experiments/:experiment/variations/:variation/runs'
+
+  app.post<OfVariation>(path, { onRequest: guard('runs:write') }, (request, reply) => {
+    const asked = { params: request.params, scope: 'runs:write' } as const
+    const variation = findVariation(api, guard.principal(request), asked)
+    if ('code' in variation) return guard.refuse(request, reply, variation)
+    return reply.code(201).send(showRun(api, data.runs.create(variation, now())))
+  })
+
+  app.get<OfVariation>(path, { onRequest: guard('runs:read') }, (request, reply) => {
+    const query = numberedPage.safeParse(request.query)
+    if (!query.success) {
+      return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
+    }
+    const asked = { params: request.params, scope: 'runs:read' } as const
+    const variation = findVariation(api, guard.principal(request), asked)
+    if ('code' in variation) return guard.refuse(request, reply, variation)
+    const { experimentId, number } = variation
+    const { after, limit } = query.data
+    const rows = data.runs.list(experimentId, number, { after, limit: limit + 1 })
+    const { shown, next } = pageOf(rows, limit, (row) => row.number)
+    return { data: shown.map((row) => showRun(api, row)), next }
+  })
+
+  app.get<OfRun>(`${path}/:run`, { onRequest: guard('runs:read') }, (request, reply) => {
+    const asked = { params: request.params, scope: 'runs:read' } as const
+    const run = findRun(api, guard.principal(request), asked)
+    if ('code' in run) return guard.refuse(request, reply, run)
+    const metrics = data.metrics
+      .list(run.resource)
+      .map((metric) => ({ ...metric, reported_at: instantOf(metric.reported_at) }))
+    return { ...showRun(api, run), metrics }
+  })
+
+  app.post<OfRun>(`${path}/:run/metrics`, { onRequest: guard('runs:write') }, (request, reply) => {
+    const asked = { params: request.params, scope: 'runs:write' } as const
+    const run = findRun(api, guard.principal(request), asked)
+    if ('code' in run) return guard.refuse(request, reply, run)
+    if (run.finished_at !== null) return guard.refuse(request, reply, FINISHED)
+    const body = newMetric.safeParse(request.body)
+    if (!body.success) {
+      return guard.refuse(request, reply, invalidRequest('body', body.error.issues))
+    }
+    data.metrics.report(run.resource, { ...body.data, reported_at: now() })
+    return reply.code(204).send()
+  })
+
+  app.post<OfRun>(
+    `${path}/:run/finish`,
+    { onRequest: guard('runs:write') },
+    async (request, reply) => {
+      const asked = { params: request.params, scope: 'runs:write' } as const
+      const run = findRun(api, guard.principal(request), asked)
+      if ('code' in run) return guard.refuse(request, reply, run)
+      const body = finishing.safeParse(request.body ?? {})
+      if (!body.success) {
+        return guard.refuse(request, reply, invalidRequest('body', body.error.issues))
+      }
+      const finished = data.runs.finish(run.resource, { ...body.data, at: now() })
+      // By the product itself: a worker may say that its run is over, and no key ends what it is bound to. Finishing
+      // again does this again, so that a crash in between leaves nothing that cannot be mended.
+      const ended = await authority.asOperator('run-finished').resources.end(run.resource)
+      if (!ended.ok) return guard.refuse(request, reply, ended)
+      runner.wind(run.resource)
+      return showRun(api, finished)
+    },
+  )
+}
+
+/** The refusal of what a finished run no longer takes. */
+export const FINISHED = {
+  code: 'already_ended',
+  detail: 'This run is finished. Make another run of its variation.',
+} as const
+
+interface FoundVariation {
+  readonly resource: string
+  readonly experimentId: string
+  readonly number: number
+}
+
+function findVariation(
+  api: Api,
+  principal: Principal,
+  { params, scope }: { readonly params: OfVariation['Params']; readonly scope: Scope },
+): FoundVariation | Refusal {
+  const asked = { noun: 'experiments', id: params.experiment, scope } as const
+  const experiment = findPlaced(api, principal, asked)
+  if ('code' in experiment) return experiment
+  const number = numberOf(params.variation)
+  if (number === undefined || api.data.variations.find(experiment.id, number) === undefined) {
+    return NOT_FOUND
+  }
+  const resource = `${nameOf('experiments', experiment)}/variations/${number}`
+  return { resource, experimentId: experiment.id, number }
+}
