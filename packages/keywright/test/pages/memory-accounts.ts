@@ -9,6 +9,7 @@ import type {
   Accounts,
   Passkey,
   Session,
+  SignUpRequest,
   Visitor,
 } from '@keywright/contract'
 
@@ -23,11 +24,6 @@ interface Account {
   password: string
   isSecondFactorOn: boolean
   passkeys: Passkey[]
-}
-
-interface Waiting {
-  readonly account: Account
-  readonly returnTo: string | undefined
 }
 
 export interface MemoryAccounts extends Accounts {
@@ -69,7 +65,7 @@ class Memory {
   readonly #origin: string
   readonly #join: (name: string, email: string) => Promise<string>
   readonly #byEmail = new Map<string, Account>()
-  readonly #waiting = new Map<string, Waiting>()
+  readonly #waiting = new Map<string, SignUpRequest>()
   readonly #resets = new Map<string, Account>()
   readonly #sessions = new Map<string, { account: Account; id: string; isOld: boolean }>()
   readonly #halfway = new Map<string, Account>()
@@ -103,7 +99,7 @@ class Memory {
 
   #session({ account, id }: { account: Account; id: string }): Session {
     const { personId, name, email } = account
-    return { id, personId, name, email, authenticatedAt: 0, expiresAt: 86_400_000 }
+    return { id, personId, name, email, authenticatedAt: 0, expiresAt: 4_000_000_000_000 }
   }
 
   #with(
@@ -220,13 +216,8 @@ class Memory {
     }
   }
 
-  async #signUp(request: {
-    name: string
-    email: string
-    password: string
-    returnTo?: string | undefined
-  }) {
-    const { name, email, password, returnTo } = request
+  async #signUp(request: SignUpRequest) {
+    const { name, email, password } = request
     if (name.trim() === '') return refuse('invalid_name', 'Use 1 to 200 characters.')
     if (!email.includes('@')) return refuse('invalid_email', 'This is no address.')
     if (password.length < 12) return WEAK
@@ -235,8 +226,7 @@ class Memory {
       return OK
     }
     const token = randomUUID()
-    const account = { personId: '', name, email, password, isSecondFactorOn: false, passkeys: [] }
-    this.#waiting.set(token, { account, returnTo })
+    this.#waiting.set(token, request)
     this.#mail(email, `/verify-email?token=${token}`)
     return OK
   }
@@ -261,7 +251,7 @@ class Memory {
     const waiting = this.#waiting.get(token)
     if (waiting === undefined) return DEAD
     this.#waiting.delete(token)
-    const { name, email, password } = waiting.account
+    const { name, email, password } = waiting
     await this.#make(name, email, password)
     return { ...OK, email, returnTo: waiting.returnTo }
   }
@@ -322,7 +312,7 @@ class Memory {
       },
       list: async (visitor) => {
         const own = this.#own(visitor)
-        return own === undefined ? NOBODY : { ...OK, passkeys: own.account.passkeys }
+        return own ? { ...OK, passkeys: own.account.passkeys } : NOBODY
       },
       remove: ({ id }, visitor) =>
         this.#with(visitor, (account) => {

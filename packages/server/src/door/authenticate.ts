@@ -1,14 +1,15 @@
-import type { BuiltinScope, Decision, Principal, Refused } from '@keywright/core'
+import type { Allowed, BuiltinScope, Decision, Principal, Refused } from '@keywright/core'
+import type { CodedRefusal } from '@keywright/verifier'
 import { limitHeaders } from '@keywright/verifier'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendProblem } from '../answer/send-problem.ts'
-import { findCaller } from './caller.ts'
 import type { Door } from './door.ts'
+import { findCallerOrSession } from './signed-in.ts'
 
 interface Caller {
   readonly principal: Principal
   /** Whether it still may. */
-  readonly again: () => Promise<Decision> | Refused
+  readonly again: () => Promise<Decision | CodedRefusal> | Refused
 }
 
 const callers = new WeakMap<object, Caller>()
@@ -22,12 +23,12 @@ export function authenticate(
   scope?: BuiltinScope,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
   return async (request, reply) => {
-    const decision = await findCaller(door, request.raw, { scope })
-    if (!decision.allowed) {
+    const decision = await findCallerOrSession(door, request.raw, { scope })
+    if (!isAllowed(decision)) {
       sendProblem(door, reply, decision)
       return reply
     }
-    const again = () => findCaller(door, request.raw, { scope, isAgain: true })
+    const again = () => findCallerOrSession(door, request.raw, { scope, isAgain: true })
     callers.set(request.raw, { principal: decision.principal, again })
     if (decision.limit !== undefined) reply.headers(limitHeaders(decision.limit))
     return undefined
@@ -40,9 +41,15 @@ export function knownCaller(request: { readonly raw: object }): Principal | unde
 }
 
 /** Why who calls may no longer, now that the body is there; undefined when nothing changed. */
-export async function refuseEnded(request: { readonly raw: object }): Promise<Refused | undefined> {
+export async function refuseEnded(request: {
+  readonly raw: object
+}): Promise<Refused | CodedRefusal | undefined> {
   const decision = await callers.get(request.raw)?.again()
-  return decision === undefined || decision.allowed ? undefined : decision
+  return decision === undefined || isAllowed(decision) ? undefined : decision
+}
+
+function isAllowed(decision: Decision | CodedRefusal): decision is Allowed {
+  return 'allowed' in decision && decision.allowed
 }
 
 /** Remembers who calls, for routes that find it out in their own way. */

@@ -2,6 +2,7 @@
 
 import type { Visitor } from '@keywright/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { visitorOf } from '../door/visitor.ts'
 import { FORM_TOKEN_FIELD, formTokenOf, newFormCookie, readFormCookie } from './form-token.ts'
 import type { Html } from './html.ts'
 import { html } from './html.ts'
@@ -27,7 +28,7 @@ export function openVisit(site: Site, request: FastifyRequest, reply: FastifyRep
     site,
     request,
     reply,
-    visitor: visitorOf(site, request),
+    visitor: visitorOf(site.door, request.raw),
     fields: fieldsOf(request.body),
     query: fieldsOf(request.query),
     formToken() {
@@ -39,15 +40,6 @@ export function openVisit(site: Site, request: FastifyRequest, reply: FastifyRep
       return html`<input type="hidden" name="${FORM_TOKEN_FIELD}" value="${formTokenOf(cookie)}" />`
     },
   }
-}
-
-/** Who is asking, as accounts want it. */
-function visitorOf(site: Site, { raw }: Pick<FastifyRequest, 'raw'>): Visitor {
-  const headers = new Headers()
-  for (let at = 0; at < raw.rawHeaders.length; at += 2) {
-    headers.append(raw.rawHeaders[at] as string, raw.rawHeaders[at + 1] as string)
-  }
-  return { headers, network: site.door.proxies.addressOf(raw) }
 }
 
 function fieldsOf(body: unknown): Readonly<Record<string, string>> {
