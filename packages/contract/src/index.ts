@@ -70,6 +70,18 @@ export {
   rotateAnswerSchema,
   rotateBodySchema,
 } from './key.ts'
+export {
+  approveDeviceBodySchema,
+  authorizationServerSchema,
+  claimDeviceBodySchema,
+  deviceAuthorizationBodySchema,
+  deviceAuthorizationSchema,
+  deviceLoginSchema,
+  oauthErrorSchema,
+  revokeTokenBodySchema,
+  tokenAnswerSchema,
+  tokenBodySchema,
+} from './login.ts'
 export { PROBLEM_CONTENT_TYPE, PROBLEMS } from './problem.ts'
 export type { Problem, ProblemCode, ProblemKind } from './problem.ts'
 export { problemSchema } from './problem-schema.ts'

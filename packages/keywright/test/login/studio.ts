@@ -30,8 +30,8 @@ export const studio = defineAuthority({
   },
 })
 
-const VERIFIER = 'a-verifier-of-43-characters-or-more-as-needed-1'
-const REDIRECT = 'http://127.0.0.1:49152/callback'
+export const VERIFIER = 'a-verifier-of-43-characters-or-more-as-needed-1'
+export const REDIRECT = 'http://127.0.0.1:49152/callback'
 
 export async function openStudio(options: Partial<OpenOptions> = {}) {
   const world = await openWorld(studio, options)

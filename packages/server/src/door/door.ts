@@ -7,6 +7,8 @@ import type { RandomBytes } from '@keywright/token'
 import type { RoutesOptions } from '../options.ts'
 import { RequestIds } from '../request/request-ids.ts'
 import { TrustedProxies } from '../request/trusted-proxies.ts'
+import type { LoginAttempts } from './login-attempts.ts'
+import { loginAttempts } from './login-attempts.ts'
 import { Traffic } from './traffic.ts'
 
 export interface Door {
@@ -20,6 +22,7 @@ export interface Door {
   readonly requestIds: RequestIds
   readonly proxies: TrustedProxies
   readonly traffic: Traffic
+  readonly loginAttempts: LoginAttempts
   /** Undefined where nobody signs in. */
   readonly accounts: Accounts | undefined
   /** Set when the server is to end: it reports not ready and asks clients to let go of their connections. */
@@ -40,6 +43,7 @@ export function openDoor(options: RoutesOptions): Door {
     requestIds: new RequestIds(random),
     proxies: new TrustedProxies(trustedProxies),
     traffic: new Traffic(clock, log),
+    loginAttempts: loginAttempts(clock),
     accounts,
     isDraining: false,
   }

@@ -7,6 +7,8 @@ import { passwordPage } from './account/change-password.ts'
 import { sessionPage } from './account/end-session.ts'
 import { accountPage } from './account/show.ts'
 import { invitationPage } from './invitation/accept.ts'
+import { authorizePage } from './login/authorize.ts'
+import { devicePages } from './login/device.ts'
 import type { PageRoutes } from './mount-pages.ts'
 import { forgotPages } from './password/forgot.ts'
 import { resetPage } from './password/reset.ts'
@@ -35,4 +37,6 @@ export const PAGES: readonly PageRoutes[] = [
   passkeyPages,
   sessionPage,
   invitationPage,
+  authorizePage,
+  devicePages,
 ]

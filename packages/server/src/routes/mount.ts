@@ -27,6 +27,7 @@ import type { RoutesApp } from './app.ts'
 import { ForwardAuth } from './credential/forward-auth.ts'
 import { introspectRoute } from './credential/introspect.ts'
 import { verifyBatchRoute } from './credential/verify-batch.ts'
+import { approveDeviceRoute, claimDeviceRoute } from './device/approve.ts'
 import { eventsRoute } from './event/list.ts'
 import { liveRoute } from './health/live.ts'
 import { readyRoute } from './health/ready.ts'
@@ -41,6 +42,7 @@ import { meRoute } from './me/show.ts'
 import { refuseOtherMethods } from './method-not-allowed.ts'
 import { metricsRoute } from './metrics/show.ts'
 import { DOCUMENT } from './openapi/document.ts'
+import { oauthRoutes } from './oauth/mount.ts'
 import { openapiRoute } from './openapi/show.ts'
 import { peopleRoutes } from './people.ts'
 import { rawDoors } from './raw-doors.ts'
@@ -92,6 +94,14 @@ export async function mount(
       forms.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, parseForm)
       introspectRoute(forms, door)
     })
+    const { login } = door.authority.definition
+    if (site !== undefined && login !== undefined) {
+      await scope.register(async (oauth) => oauthRoutes(oauth, site, login))
+      if (login.hasDevice) {
+        claimDeviceRoute(scope, door)
+        approveDeviceRoute(scope, door)
+      }
+    }
     if (site !== undefined) {
       await scope.register(async (pages) => mountPages(pages, site, PAGES))
     }
