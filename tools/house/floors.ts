@@ -30,6 +30,11 @@ export const FLOORS: Readonly<Record<string, Floor>> = {
     neverKnows: ['@keywright/contract', '@keywright/core'],
   },
   '@keywright/verifier': { folder: 'verifier', floor: 2, neverKnows: [] },
+  '@keywright/accounts': {
+    folder: 'accounts',
+    floor: 2,
+    neverKnows: ['@keywright/storage', '@keywright/verifier'],
+  },
   '@keywright/server': { folder: 'server', floor: 3, neverKnows: ['@keywright/storage'] },
   keywright: { folder: 'keywright', floor: 4, neverKnows: [] },
 }

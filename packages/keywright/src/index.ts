@@ -43,6 +43,11 @@ export type {
   Verifier,
   VerifyRequest,
 } from '@keywright/core'
+export type { Mail, ProviderOptions, SendMail } from '@keywright/accounts'
+export type { Accounts } from '@keywright/contract'
+export { fileOutbox } from './open/file-outbox.ts'
+export { openAccounts } from './open/open-accounts.ts'
+export type { OpenAccountsOptions } from './open/open-accounts.ts'
 export type { AuthorityOf } from './open/authority-of.ts'
 export { openAuthority } from './open/open-authority.ts'
 export type { OpenOptions } from './open/open-authority.ts'

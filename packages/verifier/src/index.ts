@@ -4,8 +4,14 @@ export type { RequestView } from './credential/read.ts'
 export type { Feed, PeopleSource, Source, VerifierDeps } from './engine/ports.ts'
 export { networkOf } from './engine/network.ts'
 export { VerifierEngine } from './engine/verify.ts'
-export { guardedGet } from './jwt/guarded-get.ts'
-export type { Fetched, FetchFailure, GuardedGet, GuardedGetDeps } from './jwt/guarded-get.ts'
+export { guardedGet, guardedRequest } from './jwt/guarded-get.ts'
+export type {
+  Fetched,
+  FetchFailure,
+  GuardedGet,
+  GuardedGetDeps,
+  GuardedRequest,
+} from './jwt/guarded-get.ts'
 export type { KeysFailed, KeysFailure } from './jwt/issuer-keys.ts'
 export { isTokenForm } from './jwt/read-token.ts'
 export { JwtVerifier } from './jwt/verify-token.ts'

@@ -15,7 +15,8 @@ import { deskOf, operatorDeskOf } from './desk.ts'
 import { loginOf } from './login.ts'
 import { makeFolder } from './make-folder.ts'
 import { systemRandom } from './random.ts'
-import { findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
+import { rememberInside } from './inside.ts'
+import { accountsKeyOf, findRootKey, pepperOf, ROOT_KEY_VARIABLE } from './root-key.ts'
 import { UsageWriter } from './usage-writer.ts'
 
 export interface OpenOptions {
@@ -74,7 +75,13 @@ export async function openAuthority<
     () => void usage.flush(),
   )
   const usage = new UsageWriter(store, engine)
-  return compose(deps, { engine, usage, tokens }) as unknown as Authority<Scope, Kinds, Mode, Role>
+  const authority = compose(deps, { engine, usage, tokens })
+  rememberInside(authority, {
+    ...deps,
+    accounts: opened.accounts,
+    accountsKey: accountsKeyOf(rootKey),
+  })
+  return authority as unknown as Authority<Scope, Kinds, Mode, Role>
 }
 
 function compose(deps: KeyDeps, { engine, usage, tokens }: Running): Authority {

@@ -47,7 +47,16 @@ export async function findRootKey(options: RootKeyOptions): Promise<Uint8Array> 
 
 /** The pepper that digests are stored under. */
 export function pepperOf(rootKey: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', rootKey, '', 'keywright/pepper/v1', 32))
+  return derived(rootKey, 'keywright/pepper/v1')
+}
+
+/** What accounts sign cookies and seal second factors with. */
+export function accountsKeyOf(rootKey: Uint8Array): Uint8Array {
+  return derived(rootKey, 'keywright/accounts/v1')
+}
+
+function derived(rootKey: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', rootKey, '', purpose, 32))
 }
 
 async function readRootKey(path: string): Promise<Uint8Array> {

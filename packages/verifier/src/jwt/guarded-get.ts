@@ -4,7 +4,7 @@
 
 import type { LookupAddress } from 'node:dns'
 import { lookup as systemLookup } from 'node:dns/promises'
-import type { IncomingMessage, RequestOptions } from 'node:http'
+import type { RequestOptions as DialOptions, IncomingMessage } from 'node:http'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
@@ -37,8 +37,18 @@ export interface GetOptions {
   readonly mayBeLoopback: boolean
 }
 
+interface RequestOptions extends GetOptions {
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Set for a POST. */
+  readonly body?: string
+}
+
 /** Fetches a JSON document of an issuer. */
 export type GuardedGet = (url: string, options: GetOptions) => Promise<Fetched>
+
+/** Asks an issuer's endpoint, as guarded. */
+export type GuardedRequest = (url: string, options: RequestOptions) => Promise<Fetched>
 
 export interface GuardedGetDeps {
   /** Addresses of a host name; default: the system's. */
@@ -58,9 +68,15 @@ class Refusal extends Error {
 
 /** Makes the guarded way out. The roof makes one with the defaults; tests give it names and time. */
 export function guardedGet(deps: GuardedGetDeps = {}): GuardedGet {
+  return guardedRequest(deps)
+}
+
+/** The same way out for endpoints that want headers or a POST. */
+export function guardedRequest(deps: GuardedGetDeps = {}): GuardedRequest {
   const lookup = deps.lookup ?? ((hostname) => systemLookup(hostname, { all: true }))
   const deadline = deps.deadline ?? ((ms) => AbortSignal.timeout(ms))
-  return async (text, { mayBeLoopback }) => {
+  return async (text, options) => {
+    const { mayBeLoopback } = options
     const url = URL.canParse(text) ? new URL(text) : undefined
     if (url === undefined || whyNoIssuerUrl(url.href) !== undefined) {
       return { ok: false, failure: 'refused_url' }
@@ -73,7 +89,8 @@ export function guardedGet(deps: GuardedGetDeps = {}): GuardedGet {
     }
     const signal = deadline(FETCH_TIMEOUT_MS)
     try {
-      const response = await send(url, { signal, lookup: judgedLookup(lookup, mayDial) })
+      const dial = { signal, lookup: judgedLookup(lookup, mayDial) }
+      const response = await send(url, dial, options)
       return { ok: true, json: await readJson(response) }
     } catch (error) {
       return { ok: false, failure: failureOf(error, signal) }
@@ -111,7 +128,8 @@ function judgedLookup(
 
 function send(
   url: URL,
-  options: Pick<RequestOptions, 'signal' | 'lookup'>,
+  dial: Pick<DialOptions, 'signal' | 'lookup'>,
+  { headers = {}, body }: RequestOptions,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)({
@@ -123,14 +141,15 @@ function send(
       agent: false,
       // Whatever the environment says about certificates.
       rejectUnauthorized: true,
-      headers: { accept: 'application/json', 'accept-encoding': 'identity' },
-      ...options,
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { ...headers, accept: 'application/json', 'accept-encoding': 'identity' },
+      ...dial,
     })
     request.on('response', resolve)
     request.on('error', reject)
     // Also when the host wants another protocol: the promise is settled then, or never would be.
     request.on('close', () => reject(new Refusal('unreachable')))
-    request.end()
+    request.end(body)
   })
 }
 

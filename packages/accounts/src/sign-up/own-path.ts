@@ -1,0 +1,7 @@
+/** A path of our own to return to, or undefined: what a browser would read as another host is none (ASVS 3.7.2). */
+export function ownPath(path: string | undefined, origin: string): string | undefined {
+  if (path === undefined || !path.startsWith('/') || /[\\\p{Cc}]/u.test(path)) return undefined
+  if (!URL.canParse(path, origin)) return undefined
+  const url = new URL(path, origin)
+  return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : undefined
+}
