@@ -36,6 +36,18 @@ test('an asset of the same name takes the place of the earlier one', async () =>
   expect(await read.text()).toBe('two')
 })
 
+test('an asset needs no content type', async () => {
+  const { path, send, url, key } = await startWithDataset()
+  const headers = { authorization: `Bearer ${key}` }
+  const body = new Uint8Array([0, 255, 10])
+  const sent = await fetch(`${url}${path}/a.bin`, { method: 'POST', headers, body })
+  expect(sent.status).toBe(201)
+  const read = await fetch(`${url}${path}/a.bin`, { headers })
+  expect(read.headers.get('content-type')).toBe('application/octet-stream')
+  expect(new Uint8Array(await read.arrayBuffer())).toEqual(body)
+  expect(await (await send('empty.csv', '')).json()).toMatchObject({ size: 0 })
+})
+
 test('an asset is bounded and has a plain name', async () => {
   const { send } = await startWithDataset()
   const large = await send('large.bin', new Uint8Array(16 * 1024 * 1024 + 1))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { rememberSecret } from '../../tools/canary/registry.ts'
 import type { Answer } from '../../tools/run/ask.ts'
 import { endLostInstances } from './routes/provision.ts'
 import type { RunnerSettings, StartedApp } from './testing/start-app.ts'
@@ -56,7 +57,7 @@ function logsOf({ folder }: StartedApp): string {
 
 describe('M11: provisioning', () => {
   test('starts an instance that works by its environment alone and finishes its run', async () => {
-    const { provision, status, call, path, authority } = await startWithRun()
+    const { provision, status, show, authority } = await startWithRun()
     const answer = await provision()
     expect(answer).toMatchObject({ status: 201, body: { status: 'running' } })
     expect(answer.text).not.toContain('sk_worker')
@@ -64,8 +65,8 @@ describe('M11: provisioning', () => {
     expect(run.metrics).toHaveLength(3)
     const key = await authority.keys.show(run.instance.key_id)
     expect(key).toMatchObject({ ok: true, key: { kind: 'worker', expiresAt: expect.any(Number) } })
-    const ended = await until(async () => (await call(`GET ${path}`)).body['instance'] as object)
-    expect(ended).toHaveProperty('ending')
+    // Told in time, it is not ended from outside.
+    expect(await until(async () => (await show()).instance.ending ?? undefined)).toBe('exit 0')
   })
 
   test('gives a key for that run alone, which dies with it', async () => {
@@ -171,6 +172,29 @@ describe('M11: provisioning', () => {
       instance: { ending: 'lost' },
     })
     expect((await app.provision()).status).toBe(201)
+  })
+
+  test('that cannot start its program makes no instance and leaves no key alive', async () => {
+    // No system starts a program of this name.
+    const { provision, show, authority } = await startWithRun({ worker: 'no\0worker' })
+    expect(await provision()).toMatchObject({ status: 500, body: { code: 'internal_error' } })
+    expect(await show()).toMatchObject({ status: 'created', instance: null })
+    const listed = await authority.keys.list({ kind: 'worker', standing: 'live' })
+    expect(listed).toMatchObject({ ok: true, keys: [] })
+  })
+
+  test('with a key that is revoked ends what the key has started', async () => {
+    const app = await startWithRun({ worker: LINGERING, graceMs: 0 })
+    const made = await app.call('POST /api-keys', { body: { description: 'runner' } })
+    const key = String(made.body['key'])
+    expect((await app.call(`POST ${app.path}/provision`, { key })).status).toBe(201)
+    const pid = await app.pid()
+    const worker = /CHRONICLE_API_KEY=(\w+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))
+    const as = { key: worker?.[1] ?? '' }
+    rememberSecret(as.key)
+    expect((await app.call(`GET ${app.path}`, as)).status).toBe(200)
+    await app.call(`DELETE /api-keys/${made.id}`)
+    expect((await app.call(`GET ${app.path}`, as)).body['code']).toBe('key_revoked')
   })
 
   test('of a run in the personal space works alike', async () => {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { keepSink, rememberSecret } from '../../tools/canary/registry.ts'
+import { ask } from '../../tools/run/ask.ts'
 import { startProcess } from '../../tools/run/start-process.ts'
+import { until } from './testing/until.ts'
 
 const SERVER = join(import.meta.dirname, 'server.ts')
 const SHOWN = /^researcher JWT \(valid 1 h\): ([\w-]+\.[\w-]+\.[\w-]+)$/
@@ -33,6 +35,21 @@ function printToken(folder: string, option: string): string {
 function claimsOf(token: string): Record<string, unknown> {
   const [, payload = ''] = token.split('.')
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
+}
+
+/** Makes a run with a token and provisions it, and waits until its worker has told its process id. */
+async function provision(url: string, key: string): Promise<{ run: string; pid: number }> {
+  const post = (path: string, body: object = {}) => ask(url + path, { method: 'POST', key, body })
+  const { id } = await post('/experiments', { name: 'Sweep' })
+  await post(`/experiments/${id}/variations`)
+  await post(`/experiments/${id}/variations/1/runs`)
+  const run = `/experiments/${id}/variations/1/runs/1`
+  expect((await post(`${run}/provision`)).status).toBe(201)
+  const pid = await until(async () => {
+    const { body } = await ask(url + run, { key })
+    return (body['metrics'] as { value: number }[])[0]?.value
+  })
+  return { run, pid }
 }
 
 describe('the methodic server', () => {
@@ -90,4 +107,34 @@ describe('the methodic server', () => {
       /METHODIC_ISSUER needs METHODIC_AUDIENCE/,
     )
   })
+
+  test(
+    'M11: a server that dies leaves an instance that can do nothing more; one that is stopped ends it',
+    { timeout: 60_000 },
+    async () => {
+      const folder = makeFolder()
+      const worker = join(import.meta.dirname, 'testing', 'lingering-worker.ts')
+      const env = { DATA_DIR: folder, METHODIC_WORKER: worker }
+      const first = await startProcess([SERVER], env)
+      const token = SHOWN.exec(first.lines[0] ?? '')?.[1] ?? ''
+      rememberSecret(token)
+      const left = await provision(first.url, token)
+      onTestFinished(() => void process.kill(left.pid, 'SIGKILL'))
+      const environment = readFileSync(`/proc/${left.pid}/environ`, 'utf8')
+      const key = /CHRONICLE_API_KEY=(\w+)/.exec(environment)?.[1] ?? ''
+      rememberSecret(key)
+      await first.stop('SIGKILL')
+
+      // The token is good after the restart too: its issuer is the same.
+      const second = await startProcess([SERVER], env)
+      const run = await ask(second.url + left.run, { key: token })
+      expect(run.body).toMatchObject({ status: 'interrupted', instance: { ending: 'lost' } })
+      const refused = await ask(second.url + left.run, { key })
+      expect(refused).toMatchObject({ status: 401, body: { code: 'key_revoked' } })
+
+      const other = await provision(second.url, token)
+      expect(await second.stop()).toBe(0)
+      expect(() => process.kill(other.pid, 0)).toThrow(/ESRCH/)
+    },
+  )
 })

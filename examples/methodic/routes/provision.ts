@@ -11,6 +11,9 @@ import { findRun } from './find-run.ts'
 import { FINISHED } from './runs.ts'
 import { showRun } from './show-run.ts'
 
+/** Who ends keys of instances, in the audit log. */
+const INSTANCE_ENDED = 'instance-ended'
+
 export function provisionRoutes(api: Api): void {
   const { app, guard, data, now } = api
 
@@ -70,13 +73,15 @@ async function startInstance(api: Api, principal: Principal, { run, instance }: 
     return undefined
   } finally {
     if (!isStarted) {
-      if (keyId !== undefined) await revokeWorkers(api, run.resource)
       data.instances.release(instance.id)
+      // Nobody was told its secret, so nothing comes of it should this fail too.
+      if (keyId !== undefined) await authority.asOperator(INSTANCE_ENDED).keys.revoke(keyId)
     }
   }
 }
 
-/** The end of an instance: its key first, so that none is alive when the run can be provisioned again. */
+// The end of an instance: its key first, so that none is alive when the run can be provisioned again. Where that fails
+// the run stays as it is, and the next start ends what was left.
 async function endInstance(
   api: Pick<Api, 'authority' | 'data' | 'now'>,
   { id, run }: Instance,
@@ -97,7 +102,7 @@ export async function endLostInstances(
 
 // By resource and not by id: a crash may have come between a key and its note.
 async function revokeWorkers({ authority }: Pick<Api, 'authority'>, run: string): Promise<void> {
-  const { keys } = authority.asOperator('instance-ended')
+  const { keys } = authority.asOperator(INSTANCE_ENDED)
   const listed = await keys.list({ kind: 'worker', resource: run, standing: 'live' })
   if (!listed.ok) throw new Error(listed.detail)
   for (const { id } of listed.keys) await keys.revoke(id)
