@@ -131,7 +131,7 @@ export async function openSite(options: Partial<RoutesOptions> = {}): Promise<Si
   return { world, app, authority, lines, org, other, verifier, mint, join, ask: sender }
 }
 
-async function ask(app: KeywrightServer, sent: Sent): Promise<Answered> {
+export async function ask(app: KeywrightServer, sent: Sent): Promise<Answered> {
   const { method = 'GET', url, as, headers = {}, body, from } = sent
   const answer = await app.inject({
     method: method as 'GET',

@@ -10,13 +10,13 @@ import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { openWorld } from '../world/open-world.ts'
 import { good } from '../people/lab.ts'
 
-const AUDIENCE = 'https://api.site.test'
+export const AUDIENCE = 'https://api.site.test'
 
 /** Signing keys are slow to make, and nothing of them changes. */
 const signers = new Map<string, Promise<Signer>>()
 
 /** The key of an issuer; the same one in each test of a file. */
-function signerOf(keyId: string): Promise<Signer> {
+export function signerOf(keyId: string): Promise<Signer> {
   const known = signers.get(keyId) ?? createSigner(keyId)
   signers.set(keyId, known)
   return known

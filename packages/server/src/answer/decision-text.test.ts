@@ -13,20 +13,47 @@ const limits: fc.Arbitrary<LimitState> = fc.record({
   resetSeconds: fc.nat(),
   windowSeconds: fc.nat(),
 })
+const times = fc.integer({ min: 0, max: 250_000_000_000_000 })
+const key = fc.record({
+  type: fc.constant('key' as const),
+  keyId: ids,
+  kind: text,
+  holder: ids,
+  resource: ids,
+  mode: fc.option(text),
+  scopes: fc.array(text),
+  expiresAt: fc.option(times),
+  metadata: fc.option(fc.dictionary(text, text)),
+  seq: fc.nat(),
+})
+const personFields = {
+  keyId: fc.constant(null),
+  kind: fc.constant('users' as const),
+  holder: ids,
+  resource: ids,
+  mode: fc.constant(null),
+  scopes: fc.array(text),
+  expiresAt: times,
+  metadata: fc.constant(null),
+  seq: fc.nat(),
+  reach: fc.record({ holder: ids, at: fc.constant([]) }),
+}
+const token = fc.record({
+  type: fc.constant('token' as const),
+  ...personFields,
+  issuer: text,
+  subject: text,
+  issuedAt: times,
+})
+const session = fc.record({
+  type: fc.constant('session' as const),
+  ...personFields,
+  sessionId: text,
+  authenticatedAt: times,
+})
 const allowed: fc.Arbitrary<Decision> = fc.record({
   allowed: fc.constant(true as const),
-  principal: fc.record({
-    type: fc.constant('key' as const),
-    keyId: ids,
-    kind: text,
-    holder: ids,
-    resource: ids,
-    mode: fc.option(text),
-    scopes: fc.array(text),
-    expiresAt: fc.option(fc.integer({ min: 0, max: 250_000_000_000_000 })),
-    metadata: fc.option(fc.dictionary(text, text)),
-    seq: fc.nat(),
-  }),
+  principal: fc.oneof(key, token, session),
   limit: fc.option(limits, { nil: undefined }),
 })
 const refused: fc.Arbitrary<Decision> = fc.record(
