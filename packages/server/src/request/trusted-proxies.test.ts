@@ -8,7 +8,7 @@ function from(remoteAddress: string, forwarded?: string): IncomingMessage {
 }
 
 describe('the address of a request', () => {
-  it('is the peer, whatever a stranger claims', () => {
+  it('is the peer, whatever a stranger claims (row 17)', () => {
     expect(new TrustedProxies([]).addressOf(from('10.0.0.1', '1.2.3.4'))).toBe('10.0.0.1')
     const proxies = new TrustedProxies(['10.0.0.0/8'])
     expect(proxies.addressOf(from('11.0.0.1', '1.2.3.4'))).toBe('11.0.0.1')

@@ -122,7 +122,7 @@ describe('401', () => {
 })
 
 describe('403', () => {
-  it('asks for keys:verify', async () => {
+  it('asks for keys:verify (row 24)', async () => {
     const site = await openSite()
     const agent = await site.mint('agent', 'organizations/o1/agents/a1')
     const answer = await verify(site, { credential: agent.secret }, agent.secret)

@@ -74,7 +74,7 @@ describe('400', () => {
 })
 
 describe('401', () => {
-  it('comes before anything of the body is looked at', async () => {
+  it('comes before anything of the body is looked at, whoever it names (row 12)', async () => {
     const { ask } = await openSite()
     const body = { ...agent, user_id: 'victim', created_by: 'key_victim' }
     expectProblem(await ask({ method, url, body }), 401, 'missing_credential')
@@ -84,7 +84,7 @@ describe('401', () => {
 })
 
 describe('403', () => {
-  it('refuses a child that is wider than its minter', async () => {
+  it('refuses a child that is wider than its minter (row 15)', async () => {
     const { ask, org, mint } = await openSite()
     const small = await mint('org', 'organizations/o1', { scopes: ['agents:read', 'keys:write'] })
     const wider = { ...agent, scopes: ['agents:read', 'keys:read'] }
@@ -147,7 +147,7 @@ describe('415', () => {
 })
 
 describe('422', () => {
-  it('refuses every field that only the server sets', async () => {
+  it('refuses every field that only the server sets (row 14)', async () => {
     const { ask, org } = await openSite()
     const fields = [
       'id',

@@ -25,7 +25,7 @@ describe('200', () => {
 })
 
 describe('refusals', () => {
-  it("leaves another tenant's key alone", async () => {
+  it("leaves another tenant's key alone (row 13)", async () => {
     const { ask, org, other } = await openSite()
     expectProblem(
       await ask({ method, url: `/v1/keys/${other.id}`, as: org.secret }),

@@ -13,7 +13,7 @@ describe('200', () => {
 })
 
 describe('404', () => {
-  it("answers another tenant's key exactly as one that is absent", async () => {
+  it("answers another tenant's key exactly as one that is absent (row 13)", async () => {
     const { ask, org, other } = await openSite()
     const foreign = await ask({ url: `/v1/keys/${other.id}`, as: org.secret })
     const absent = await ask({ url: `/v1/keys/key_${'0'.repeat(20)}`, as: org.secret })

@@ -154,7 +154,7 @@ describe('a standalone server', () => {
     expect(found).toContain('HTTP/1.1 413 ')
   })
 
-  it('makes request ids itself and believes no forwarded header of a stranger', async () => {
+  it('makes request ids itself and believes no forwarded header of a stranger (row 17)', async () => {
     const { site, url } = await listening()
     const headers = {
       authorization: `Bearer ${site.org.secret}`,
