@@ -14,8 +14,6 @@ export type {
   SettingResults,
   SettingsOf,
 } from './brand/brand.ts'
-export { COMMANDS } from './brand/command-line.ts'
-export type { CommandLineInput, CommandName } from './brand/command-line.ts'
 export type { ErrorName } from './error/names.ts'
 export { PRECEDENCE } from './setting/setting.ts'
 export type {
@@ -31,7 +29,10 @@ export type { ReadValue } from './setting/read.ts'
 export { isJws, kindOf, maskFor } from './credential/kind.ts'
 export type { CredentialKind } from './credential/kind.ts'
 export { mask, Secret } from './credential/secret.ts'
-export type { Directory, FilePlaces, Files, FilesInput } from './file/layout.ts'
+export type { Directory, FilePlaces, Files } from './file/layout.ts'
+export { splitYaml } from './file/split-yaml.ts'
+export { profilesJson } from './file/profiles-json.ts'
+export { hostsJson } from './file/hosts-json.ts'
 export type { Entries, Entry, Malformed, Parsed } from './file/entries.ts'
 export { placesOf } from './file/places.ts'
 export { parseJson } from './file/json.ts'

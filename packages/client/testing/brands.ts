@@ -1,6 +1,6 @@
 // The three command lines of the products that Keywright was built for, as brands.
 
-import { defineBrand } from '../src/brand/define.ts'
+import { defineBrand, hostsJson, profilesJson, splitYaml } from '../src/index.ts'
 
 export const chronicle = defineBrand({
   id: 'methodic',
@@ -16,10 +16,10 @@ export const chronicle = defineBrand({
   },
   organization: { id: 'organization_id', slug: 'organization_slug' },
   kinds: { user: 'sk_user_', agent: 'sk_agent_', worker: 'sk_worker_', jwt: 'jws' },
-  files: { layout: 'split-yaml', directory: { home: '.methodic' } },
+  files: splitYaml({ directory: { home: '.methodic' } }),
   routes: { createKey: 'POST /api-keys', revokeKey: 'DELETE /api-keys/{id}' },
   errors: { ConfigError: 'ChronicleConfigError' },
-  cli: { name: 'methodic', commands: ['auth login', 'auth status'], strict: true },
+  login: 'methodic auth login',
 })
 
 export const chronary = defineBrand({
@@ -31,8 +31,8 @@ export const chronary = defineBrand({
     server_url: { type: 'server', default: 'https://api.chronary.ai' },
   },
   kinds: { org: 'chr_sk_', agent: 'chr_ak_' },
-  files: { layout: 'profiles-json', directory: { xdg: 'chronary' } },
-  cli: { name: 'chronary', commands: ['auth login', 'auth switch', 'auth list'], strict: true },
+  files: profilesJson({ directory: { xdg: 'chronary' } }),
+  login: 'chronary auth login',
 })
 
 export const autolab = defineBrand({
@@ -44,6 +44,6 @@ export const autolab = defineBrand({
     server_url: { type: 'server', default: 'https://autolab.ai' },
   },
   kinds: { personal: 'al_' },
-  files: { layout: 'hosts-json', directory: { xdg: 'autolab' }, whenReadable: 'refuse' },
-  cli: { name: 'autolab', commands: ['login', 'whoami', 'logout'], login: 'browser' },
+  files: hostsJson({ directory: { xdg: 'autolab' }, whenReadable: 'refuse' }),
+  login: 'autolab login',
 })

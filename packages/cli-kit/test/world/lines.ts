@@ -1,6 +1,6 @@
 // The command lines of three products, as their documentation describes them.
 
-import { defineBrand } from '@keywright/client'
+import { defineBrand, hostsJson, profilesJson, splitYaml } from '@keywright/client'
 import type { CommandLine } from '../../src/tree/command-line.ts'
 
 /** Settings and secret in two YAML files; a hidden prompt; exactly two commands. */
@@ -18,7 +18,7 @@ export const METHODIC: CommandLine = {
     },
     organization: { id: 'organization_id', slug: 'organization_slug' },
     kinds: { user: 'sk_user_', agent: 'sk_agent_', worker: 'sk_worker_', jwt: 'jws' },
-    files: { layout: 'split-yaml', directory: { home: '.methodic' } },
+    files: splitYaml({ directory: { home: '.methodic' } }),
   }),
   name: 'methodic',
   version: '1.2.3',
@@ -44,7 +44,7 @@ export const CHRONARY: CommandLine = {
       base_url: { type: 'server', default: 'https://api.chronary.ai' },
     },
     kinds: { org: 'chr_sk_', agent: 'chr_ak_' },
-    files: { layout: 'profiles-json', directory: { xdg: 'chronary' } },
+    files: profilesJson({ directory: { xdg: 'chronary' } }),
   }),
   name: 'chronary',
   version: '1.0.0',
@@ -73,7 +73,7 @@ export const AUTOLAB: CommandLine = {
       host: { type: 'server', default: 'https://autolab.example' },
     },
     kinds: { personal: 'al_' },
-    files: { layout: 'hosts-json', directory: { xdg: 'autolab' } },
+    files: hostsJson({ directory: { xdg: 'autolab' } }),
     routes: {
       createKey: 'POST /v1/tokens',
       listKeys: 'GET /v1/tokens',

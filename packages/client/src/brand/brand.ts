@@ -2,8 +2,7 @@
 // look for them. `defineBrand` checks it; everything else reads the checked form.
 
 import type { CamelCase, Setting, SettingsInput, SettingValues } from '../setting/setting.ts'
-import type { Files, FilesInput } from '../file/layout.ts'
-import type { CommandLineInput } from './command-line.ts'
+import type { Files } from '../file/layout.ts'
 import type { ErrorName } from '../error/names.ts'
 
 /** `POST /v1/keys` or `DELETE /v1/keys/{id}`. */
@@ -42,15 +41,16 @@ export interface BrandInput<Settings extends SettingsInput> {
   }
   /** Kinds of credentials by how they begin. The longest beginning that fits decides. */
   readonly kinds?: Readonly<Record<string, KindShape>>
-  readonly files?: FilesInput
+  /** `splitYaml({ … })`, `profilesJson({ … })` or `hostsJson({ … })`. Without it, no files are read. */
+  readonly files?: Files
   /** Default: the routes of a Keywright server. */
   readonly routes?: Partial<Routes>
   /** How errors are called in this product: `{ ConfigError: 'ChronicleConfigError' }`. */
   readonly errors?: Partial<Record<ErrorName, string>>
   /** Whether the credential may go to a server over plain http that is not this machine. Default: false. */
   readonly allowsPlainHttp?: boolean
-  /** The product's own command line, for cli-kit. */
-  readonly cli?: CommandLineInput
+  /** The command that stores a credential, for messages: `methodic auth login`. */
+  readonly login?: string
 }
 
 /** A checked brand. Made only by `defineBrand`. */
@@ -69,7 +69,7 @@ export interface Brand<Settings extends SettingsInput = SettingsInput> {
   readonly routes: Routes
   readonly errors: Partial<Record<ErrorName, string>>
   readonly allowsPlainHttp: boolean
-  readonly cli: CommandLineInput | undefined
+  readonly login: string | undefined
   /** Types only; never present at run time. */
   readonly '~settings'?: Settings
 }

@@ -1,10 +1,8 @@
-import type { Files, FilesInput } from '../file/layout.ts'
 import { camelCase, PRECEDENCE } from '../setting/setting.ts'
 import type { Setting, SettingInput, SettingsInput } from '../setting/setting.ts'
 import type { Brand, BrandInput } from './brand.ts'
 import { checkBrand } from './check.ts'
 import { BrandError } from './error.ts'
-import type { LooseBrand } from './loose.ts'
 import { ROUTES } from './routes.ts'
 
 /**
@@ -20,7 +18,7 @@ import { ROUTES } from './routes.ts'
  *     server_url: { type: 'server', default: 'https://api.chronary.ai' },
  *   },
  *   kinds: { org: 'chr_sk_', agent: 'chr_ak_' },
- *   files: { layout: 'profiles-json', directory: { xdg: 'chronary' } },
+ *   files: profilesJson({ directory: { xdg: 'chronary' } }),
  * })
  * @returns the checked brand, for `clientFor` and cli-kit
  * @throws BrandError when it cannot be right, with every place and its fix
@@ -28,7 +26,7 @@ import { ROUTES } from './routes.ts'
 export function defineBrand<const Settings extends SettingsInput>(
   input: BrandInput<Settings>,
 ): Brand<Settings> {
-  const problems = checkBrand(input as unknown as LooseBrand)
+  const problems = checkBrand(input)
   if (problems.length > 0) throw new BrandError(problems)
   const settings = Object.entries(input.settings).map(([name, setting]) =>
     settingOf(name, setting, input.env),
@@ -47,11 +45,11 @@ export function defineBrand<const Settings extends SettingsInput>(
     ],
     organization,
     kinds: input.kinds ?? {},
-    files: input.files === undefined ? undefined : filesOf(input.files, input.env),
+    files: input.files,
     routes: { ...ROUTES, ...input.routes },
     errors: input.errors ?? {},
     allowsPlainHttp: input.allowsPlainHttp ?? false,
-    cli: input.cli,
+    login: input.login,
   })
 }
 
@@ -70,23 +68,5 @@ function settingOf(name: string, input: SettingInput, env: string): Setting {
       ('required' in input && input.required === true),
     precedence: input.precedence ?? PRECEDENCE,
     about: input.about,
-  }
-}
-
-function filesOf(input: FilesInput, env: string): Files {
-  const whenReadable = input.whenReadable ?? 'repair'
-  switch (input.layout) {
-    case 'split-yaml':
-      return {
-        settings: 'config.yaml',
-        credentials: 'credentials.yaml',
-        singleFileVariable: `${env}_CONFIG`,
-        whenReadable,
-        ...input,
-      }
-    case 'profiles-json':
-      return { file: 'config.json', whenReadable, ...input }
-    case 'hosts-json':
-      return { file: 'credentials.json', whenReadable, ...input }
   }
 }

@@ -1,15 +1,15 @@
-/**
- * A brand as it arrives: a file may be written in plain JavaScript, so nothing of the type is known to hold. The
- * checks of this folder look at this form and give back what is wrong.
- */
-export interface LooseBrand {
-  readonly [field: string]: unknown
-}
+// A brand as it arrives: a file may be written in plain JavaScript, so nothing of the type is known to hold.
 
 export type LooseRecord = Readonly<Record<string, unknown>>
+export type LooseBrand = LooseRecord
 
 export function isRecord(value: unknown): value is LooseRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value when it is an object, and an empty one when not: whoever looks for a field finds none. */
+export function recordOf(value: unknown): LooseRecord {
+  return isRecord(value) ? value : {}
 }
 
 export function isTextList(value: unknown): value is readonly string[] {

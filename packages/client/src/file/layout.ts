@@ -1,10 +1,13 @@
 // Where a brand keeps its files and what shape they have. Three layouts cover what command lines do in practice:
-// settings and secrets in two YAML files, profiles in one JSON file, one entry a host in one JSON file.
+// settings and secrets in two YAML files, profiles in one JSON file, one entry a host in one JSON file. A layout brings
+// the code that reads it, so a program has only the one that its brand names.
+
+import type { FileLayers, Reading } from './reading.ts'
 
 /** `{ home: '.methodic' }` is `~/.methodic`; `{ xdg: 'chronary' }` is `$XDG_CONFIG_HOME/chronary` or `~/.config/chronary`. */
 export type Directory = { readonly home: string } | { readonly xdg: string }
 
-interface LayoutFields {
+interface LayoutInput {
   /** `<ENV>_CONFIG_DIR` names another folder. On Windows an `xdg` folder lies in `%APPDATA%`. */
   readonly directory: Directory
   /**
@@ -14,44 +17,36 @@ interface LayoutFields {
   readonly whenReadable?: 'repair' | 'refuse'
 }
 
-/** `config.yaml` and `credentials.yaml`, both optional, any subset of settings in either; credentials win. */
-interface SplitYamlInput extends LayoutFields {
-  readonly layout: 'split-yaml'
+export interface SplitYamlInput extends LayoutInput {
   /** Default: `config.yaml`. */
   readonly settings?: string
   /** Default: `credentials.yaml`. */
   readonly credentials?: string
   /** The variable that names one file to read instead of both. Default: `<ENV>_CONFIG`. */
-  readonly singleFileVariable?: string
+  readonly singleFileVariable?: string | undefined
 }
 
-/**
- * `{ "active": "work", "profiles": { "work": { "api_key": "…" } }, "bindings": { "/folder": "work" } }`.
- * The profile is chosen by argument, `<ENV>_PROFILE`, the nearest bound folder, `active`, `default`.
- */
-interface ProfilesJsonInput extends LayoutFields {
-  readonly layout: 'profiles-json'
+export interface ProfilesJsonInput extends LayoutInput {
   /** Default: `config.json`. */
   readonly file?: string
 }
 
-/**
- * `{ "active": "https://host", "hosts": { "https://host": { "token": "…" } } }`. The entry of a host counts for requests
- * to that host alone; `active` is the server when nothing else names one.
- */
-interface HostsJsonInput extends LayoutFields {
-  readonly layout: 'hosts-json'
+export interface HostsJsonInput extends LayoutInput {
   /** Default: `credentials.json`. */
   readonly file?: string
 }
 
-export type FilesInput = SplitYamlInput | ProfilesJsonInput | HostsJsonInput
+interface Reads {
+  readonly read: (reading: Reading) => FileLayers
+}
 
-/** The layouts of a checked brand: every name filled in. */
-export type Files =
-  | Required<SplitYamlInput>
-  | Required<ProfilesJsonInput>
-  | Required<HostsJsonInput>
+export type SplitYaml = { readonly layout: 'split-yaml' } & Required<SplitYamlInput> & Reads
+export type ProfilesJson = { readonly layout: 'profiles-json' } & Required<ProfilesJsonInput> &
+  Reads
+export type HostsJson = { readonly layout: 'hosts-json' } & Required<HostsJsonInput> & Reads
+
+/** A layout with every name filled in, made by `splitYaml`, `profilesJson` or `hostsJson`. */
+export type Files = SplitYaml | ProfilesJson | HostsJson
 
 /** Where the files of a brand lie for one user, as absolute paths. */
 export interface FilePlaces {

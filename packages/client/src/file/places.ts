@@ -14,7 +14,9 @@ export function placesOf(
   if (files === undefined) return undefined
   const directory = directoryOf(brand, surroundings)
   const single =
-    files.layout === 'split-yaml' ? given(surroundings.env[files.singleFileVariable]) : undefined
+    files.layout === 'split-yaml'
+      ? given(surroundings.env[files.singleFileVariable ?? `${brand.env}_CONFIG`])
+      : undefined
   if (directory === undefined && single === undefined) return undefined
   const place = (name: string): string => join(surroundings, directory ?? '', name)
   return {

@@ -6,7 +6,7 @@ import type { Entry } from '../file/entries.ts'
 import type { ReadValue } from '../setting/read.ts'
 import { readText, readTyped } from '../setting/read.ts'
 import type { Setting, SettingValue } from '../setting/setting.ts'
-import type { FileLayer } from './file-layers.ts'
+import type { FileLayer } from '../file/reading.ts'
 import type { Candidate, Source } from './resolution.ts'
 
 /** A candidate with the number of its layer: lower counts first, equal is the same layer. */

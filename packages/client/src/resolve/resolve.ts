@@ -8,7 +8,8 @@ import type { Surroundings } from '../surroundings/surroundings.ts'
 import type { Places, RankedCandidate } from './candidates.ts'
 import { candidatesOf } from './candidates.ts'
 import { describeSource } from './describe.ts'
-import type { FileLayer, FileLayers, NamedFiles } from './file-layers.ts'
+import type { FileLayer, FileLayers } from '../file/reading.ts'
+import type { NamedFiles } from './file-layers.ts'
 import { readFileLayers } from './file-layers.ts'
 import type { ConfigProblem, Resolution, ResolvedSetting } from './resolution.ts'
 
@@ -158,9 +159,8 @@ function unknownNames(brand: Brand, layers: readonly FileLayer[]): readonly stri
 
 function waysToGive(brand: Brand, setting: Setting, isNamed: boolean): string {
   const ways = isNamed ? ['write it into a file that you name'] : [`set ${setting.variable}`]
-  const login = brand.cli?.commands.find((command) => /(^| )login$/.test(command))
-  if (!isNamed && setting === brand.credential && login !== undefined) {
-    ways.push(`run '${brand.cli?.name ?? ''} ${login}'`)
+  if (!isNamed && setting === brand.credential && brand.login !== undefined) {
+    ways.push(`run '${brand.login}'`)
   }
   ways.push(`pass ${setting.option}`)
   return ways.join(', or ')

@@ -42,7 +42,7 @@ export function readText(setting: Shape, text: string): ReadValue {
 export function readTyped(setting: Shape, value: unknown): ReadValue {
   if (typeof value === 'string') return readText(setting, value)
   if (typeof value === 'number' || typeof value === 'boolean') return fitting(setting, value)
-  const what = value === null ? 'empty' : Array.isArray(value) ? 'a list' : `a ${typeof value}`
+  const what = value === null ? 'empty' : Array.isArray(value) ? 'a list' : 'something else'
   return wrong(`must be ${WORDS[setting.type]}, and is ${what}`)
 }
 

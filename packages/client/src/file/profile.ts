@@ -1,9 +1,9 @@
 // Which profile counts: argument, variable, the nearest bound folder, the active one, `default`.
 
 import type { Brand } from '../brand/brand.ts'
-import type { ProfilesDocument } from '../file/profiles.ts'
-import type { FileRequest } from './file-layers.ts'
-import type { ConfigProblem } from './resolution.ts'
+import type { ConfigProblem } from '../resolve/resolution.ts'
+import type { ProfilesDocument } from './profiles.ts'
+import type { Reading } from './reading.ts'
 
 export interface ProfileChoice {
   readonly profile: string
@@ -16,7 +16,7 @@ const DEFAULT_PROFILE = 'default'
 export function chooseProfile(
   brand: Pick<Brand, 'env'>,
   document: ProfilesDocument,
-  request: Pick<FileRequest, 'profile' | 'surroundings'> & { readonly path: string },
+  request: Pick<Reading, 'profile' | 'surroundings'> & { readonly path: string },
 ): ProfileChoice {
   const { surroundings, path } = request
   const variable = `${brand.env}_PROFILE`
