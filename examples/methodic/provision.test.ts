@@ -10,9 +10,16 @@ import { until } from './testing/until.ts'
 
 const LINGERING = join(import.meta.dirname, 'testing', 'lingering-worker.ts')
 
+interface ShownInstance {
+  readonly id: string
+  readonly key_id: string
+  readonly ending: string | null
+}
+
 interface ShownRun {
   readonly status: string
-  readonly instance: { readonly id: string; readonly key_id: string; readonly ending: string }
+  /** There once it was provisioned. */
+  readonly instance: ShownInstance
   readonly metrics: readonly { readonly name: string; readonly value: number }[]
 }
 
@@ -37,14 +44,10 @@ async function startWithRun(settings?: RunnerSettings) {
   }
 }
 
-/** The key with which the run's worker would come, minted as provisioning mints it. */
-async function workerKey({ call }: StartedApp, path: string): Promise<string> {
-  const me = await call('GET /v1/me/scopes')
-  const { organizations } = me.body as { organizations: { id: string }[] }
-  const resource = `organizations/${organizations[0]?.id}${path}`
-  const minted = await call('POST /v1/keys', { body: { kind: 'worker', resource } })
-  if (minted.status !== 201) throw new Error(minted.text)
-  return String(minted.body['key'])
+/** A key with which the run's worker could come, minted as provisioning mints it. */
+async function workerKey({ call, acme }: StartedApp, path: string): Promise<Answer> {
+  const resource = `organizations/${acme}${path}`
+  return call('POST /v1/keys', { body: { kind: 'worker', resource } })
 }
 
 /** Everything the instances of an app have written. */
@@ -72,7 +75,7 @@ describe('M11: provisioning', () => {
   test('gives a key for that run alone, which dies with it', async () => {
     const app = await startWithRun()
     const { call, path } = app
-    const key = await workerKey(app, path)
+    const key = String((await workerKey(app, path)).body['key'])
     const as = { key, body: {} }
     expect((await call(`GET ${path}`, { key })).status).toBe(200)
     const next = `${path.slice(0, -1)}2`
@@ -162,8 +165,9 @@ describe('M11: provisioning', () => {
     const app = await startWithRun()
     const { data, authority, path, acme } = app
     const run = `organizations/${acme}${path}`
-    const key = await workerKey(app, path)
-    data.instances.claim(run, Date.now())
+    const worker = await workerKey(app, path)
+    const key = String(worker.body['key'])
+    data.instances.setKey(data.instances.claim(run, Date.now())?.id ?? '', worker.id)
     expect((await app.call(`GET ${path}`, { key })).body['status']).toBe('running')
     await endLostInstances({ authority, data, now: Date.now })
     expect((await app.call(`GET ${path}`, { key })).body['code']).toBe('key_revoked')
@@ -172,6 +176,25 @@ describe('M11: provisioning', () => {
       instance: { ending: 'lost' },
     })
     expect((await app.provision()).status).toBe(201)
+  })
+
+  test('of a run that is finished at the same time leaves no instance and no key', async () => {
+    const app = await startApp({ worker: LINGERING, graceMs: 0 })
+    for (let round = 0; round < 5; round += 1) {
+      const path = await app.addRun()
+      const [provisioned, finished] = await Promise.all([
+        app.call(`POST ${path}/provision`),
+        app.call(`POST ${path}/finish`, { body: {} }),
+      ])
+      expect([201, 409]).toContain(provisioned.status)
+      expect(finished.status).toBe(200)
+      await until(async () => {
+        const instance = (await app.call(`GET ${path}`)).body['instance'] as ShownInstance | null
+        return instance === null || instance.ending !== null ? true : undefined
+      })
+    }
+    const listed = await app.authority.keys.list({ kind: 'worker', standing: 'live' })
+    expect(listed).toMatchObject({ ok: true, keys: [] })
   })
 
   test('that cannot start its program makes no instance and leaves no key alive', async () => {

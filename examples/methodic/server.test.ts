@@ -100,14 +100,6 @@ describe('the methodic server', () => {
     },
   )
 
-  test('refuses an issuer without an audience', () => {
-    const { PATH = '' } = process.env
-    const env = { PATH, DATA_DIR: makeFolder(), METHODIC_ISSUER: 'https://auth.acme.com/' }
-    expect(() => execFileSync(process.execPath, [SERVER], { env, stdio: 'pipe' })).toThrow(
-      /METHODIC_ISSUER needs METHODIC_AUDIENCE/,
-    )
-  })
-
   test(
     'M11: a server that dies leaves an instance that can do nothing more; one that is stopped ends it',
     { timeout: 60_000 },

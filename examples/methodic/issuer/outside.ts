@@ -8,7 +8,7 @@ const TOKEN_AGE_SECONDS = 86_400
  * METHODIC_TOKEN_TYPE, the `typ` of its access tokens: `JWT`, as Auth0 writes unless told otherwise, or `at+jwt`.
  * Whoever it signs in becomes a person here, with no role but in their own space.
  * @returns it as a list, or undefined where the environment names none
- * @throws Error for an issuer without an audience: it would let in tokens for other APIs
+ * @throws Error for an issuer without an audience, which would let in tokens for other APIs, or with another type
  */
 export function outsideIssuer(
   environment: Readonly<Record<string, string | undefined>>,
@@ -19,7 +19,10 @@ export function outsideIssuer(
   if (audience === undefined || audience === '') {
     throw new Error('METHODIC_ISSUER needs METHODIC_AUDIENCE: what its tokens call this API.')
   }
-  const typ = environment['METHODIC_TOKEN_TYPE'] === 'at+jwt' ? 'at+jwt' : 'JWT'
+  const typ = environment['METHODIC_TOKEN_TYPE'] || 'JWT'
+  if (typ !== 'JWT' && typ !== 'at+jwt') {
+    throw new Error(`METHODIC_TOKEN_TYPE is JWT (the default) or at+jwt, and not '${typ}'.`)
+  }
   const terms = { audience, algorithms: ['RS256'], typ, maxAgeSeconds: TOKEN_AGE_SECONDS } as const
   return [{ issuer, ...terms, people: 'join' }]
 }

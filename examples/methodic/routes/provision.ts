@@ -3,6 +3,7 @@
 // else.
 
 import type { Principal } from 'keywright'
+import type { Refusal } from 'keywright/fastify'
 import type { Api } from '../api.ts'
 import type { Instance } from '../data/instances.ts'
 import type { Run, RunName } from '../data/runs.ts'
@@ -46,64 +47,71 @@ interface Started {
   readonly instance: Instance
 }
 
-async function startInstance(api: Api, principal: Principal, { run, instance }: Started) {
+async function startInstance(
+  api: Api,
+  principal: Principal,
+  { run, instance }: Started,
+): Promise<Refusal | undefined> {
   const { app, authority, data, runner } = api
-  let keyId: string | undefined
+  const { id } = instance
+  let key_id: string | undefined
   let isStarted = false
   try {
     const { keys } = authority.as(principal)
-    const name = `worker of ${instance.id}`
+    const name = `worker of ${id}`
     const minted = await keys.mint('worker', { resource: run.resource, name })
     if (!minted.ok) return minted
-    keyId = minted.key.id
-    data.instances.setKey(instance.id, keyId)
-    await runner.start({
-      id: instance.id,
-      run: run.resource,
-      environment: {
-        CHRONICLE_SERVER_URL: app.listeningOrigin,
-        CHRONICLE_API_KEY: minted.secret ?? '',
-        CHRONICLE_EXPERIMENT_ID: run.experiment_id,
-        CHRONICLE_VARIATION: String(run.variation),
-        CHRONICLE_RUN: String(run.number),
-      },
-      onEnd: (ending) => endInstance(api, instance, ending),
-    })
+    key_id = minted.key.id
+    data.instances.setKey(id, key_id)
+    const environment = environmentOf(run, { url: app.listeningOrigin, key: minted.secret ?? '' })
+    const onEnd = (ending: string) => endInstance(api, { id, key_id: minted.key.id }, ending)
+    await runner.start({ id, run: run.resource, environment, onEnd })
     isStarted = true
+    // Finished while it was started: its key is dead already.
+    if (data.runs.find(nameOf(run))?.finished_at !== null) runner.wind(run.resource)
     return undefined
   } finally {
     if (!isStarted) {
-      data.instances.release(instance.id)
+      data.instances.release(id)
       // Nobody was told its secret, so nothing comes of it should this fail too.
-      if (keyId !== undefined) await authority.asOperator(INSTANCE_ENDED).keys.revoke(keyId)
+      if (key_id !== undefined) await authority.asOperator(INSTANCE_ENDED).keys.revoke(key_id)
     }
   }
 }
 
-// The end of an instance: its key first, so that none is alive when the run can be provisioned again. Where that fails
-// the run stays as it is, and the next start ends what was left.
-async function endInstance(
-  api: Pick<Api, 'authority' | 'data' | 'now'>,
-  { id, run }: Instance,
-  ending: string,
-): Promise<void> {
-  await revokeWorkers(api, run)
-  api.data.instances.end(id, { at: api.now(), ending })
+/** All that an instance knows. */
+function environmentOf(
+  { experiment_id, variation, number }: Run,
+  { url, key }: { readonly url: string; readonly key: string },
+): Readonly<Record<string, string>> {
+  return {
+    CHRONICLE_SERVER_URL: url,
+    CHRONICLE_API_KEY: key,
+    CHRONICLE_EXPERIMENT_ID: experiment_id,
+    CHRONICLE_VARIATION: String(variation),
+    CHRONICLE_RUN: String(number),
+  }
 }
 
-/** Ends what a server that went away left behind: whatever still runs there has a key that is nobody's. */
+// The end of an instance: its key first, so that none is alive when the run can be provisioned again. Where that fails
+// the run stays as it is, and the next start ends what was left. Without a note of a key there is none that was told.
+async function endInstance(
+  { authority, data, now }: Pick<Api, 'authority' | 'data' | 'now'>,
+  { id, key_id }: Pick<Instance, 'id' | 'key_id'>,
+  ending: string,
+): Promise<void> {
+  if (key_id !== null) {
+    const revoked = await authority.asOperator(INSTANCE_ENDED).keys.revoke(key_id)
+    if (!revoked.ok) throw new Error(revoked.detail)
+  }
+  data.instances.end(id, { at: now(), ending })
+}
+
+/** Ends what a server that went away left behind: whatever still runs there can do nothing more. */
 export async function endLostInstances(
   api: Pick<Api, 'authority' | 'data' | 'now'>,
 ): Promise<void> {
   for (const instance of api.data.instances.living()) {
     await endInstance(api, instance, 'lost')
   }
-}
-
-// By resource and not by id: a crash may have come between a key and its note.
-async function revokeWorkers({ authority }: Pick<Api, 'authority'>, run: string): Promise<void> {
-  const { keys } = authority.asOperator(INSTANCE_ENDED)
-  const listed = await keys.list({ kind: 'worker', resource: run, standing: 'live' })
-  if (!listed.ok) throw new Error(listed.detail)
-  for (const { id } of listed.keys) await keys.revoke(id)
 }

@@ -1,6 +1,6 @@
 // The runner of the example: an instance is a child process on this machine. It gets what it needs by its environment,
-// which other users cannot read; nothing of it stands in its arguments or in a log. Instances do not outlive the server
-// that started them.
+// which other users cannot read; nothing of it stands in its arguments or in a log. A server that is stopped ends its
+// instances.
 
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
