@@ -38,7 +38,7 @@ program
 program
   .command('serve')
   .description(
-    'serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, TRUSTED_PROXIES, KEYWRIGHT_ROOT_KEY)',
+    'serve a definition over HTTP (environment: PORT, HOST, DATA_DIR, BASE_URL, TRUSTED_PROXIES, KEYWRIGHT_ROOT_KEY)',
   )
   .argument('[file]', 'the definition', DEFINITION)
   .option('--new-admin-key', 'mint and show admin keys once more, when the first were lost')

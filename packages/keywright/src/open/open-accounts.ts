@@ -4,6 +4,7 @@ import type { AccountIdentity, People, ProviderOptions, SendMail } from '@keywri
 import type { Accounts } from '@keywright/contract'
 import type { Authority, Outcome } from '@keywright/core'
 import { guardedRequest } from '@keywright/verifier'
+import { whyNoBaseUrl } from './base-url.ts'
 import { insideOf } from './inside.ts'
 
 export interface OpenAccountsOptions {
@@ -30,7 +31,8 @@ export async function openAccounts(
   options: OpenAccountsOptions,
 ): Promise<Accounts> {
   const { baseUrl, sendMail, providers = [], onMailFailed = () => {} } = options
-  checkBaseUrl(baseUrl)
+  const why = whyNoBaseUrl(baseUrl)
+  if (why !== undefined) throw new TypeError(`The base URL of accounts, '${baseUrl}', ${why}.`)
   const { accounts, accountsKey, clock, random, store } = insideOf(authority)
   // Loaded only here: a server of keys alone starts without it.
   const { createAccounts } = await import('@keywright/accounts')
@@ -47,20 +49,6 @@ export async function openAccounts(
     clock,
     random,
   })
-}
-
-function checkBaseUrl(text: string): void {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? '')
-  const isRight =
-    url !== undefined &&
-    (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) &&
-    url.pathname === '/' &&
-    url.search + url.hash + url.username + url.password === ''
-  if (isRight) return
-  throw new TypeError(
-    `The base URL of accounts is '${text}'. Give scheme, host and port alone; http only for this machine itself.`,
-  )
 }
 
 function peopleOf(

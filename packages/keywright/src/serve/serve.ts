@@ -10,6 +10,7 @@ import { systemRandom } from '../open/random.ts'
 import { adminKindOf, bannerOf, mintAdminKeys } from './first-start.ts'
 import type { LineLog } from './line-log.ts'
 import type { ServeSettings } from './settings.ts'
+import { withAccounts } from './with-accounts.ts'
 
 /** How long requests under way may take after SIGTERM. */
 const DRAIN_MS = 10_000
@@ -43,14 +44,16 @@ export async function serve(options: ServeOptions, around: Surroundings): Promis
       around.exit(1)
     },
   })
+  const { accounts, port } = await withAccounts(authority, settings, around)
   const server = createServer({
     authority,
+    ...(accounts === undefined ? {} : { accounts }),
     clock: systemClock,
     random: systemRandom,
     trustedProxies: settings.trustedProxies,
     log: around.log.add,
   })
-  const url = await server.listen({ port: settings.port, host: settings.host })
+  const url = await server.listen({ port, host: settings.host })
   for (const line of await firstStart(authority, options, url)) around.print(line)
   around.onSignal(() => void stop(server, authority, around))
   around.print(`keywright listening on ${url}`)

@@ -1,4 +1,5 @@
 import { TrustedProxies } from '@keywright/server'
+import { whyNoBaseUrl } from '../open/base-url.ts'
 import { StartError } from '../open/start-error.ts'
 
 /** What the environment says about a standalone server. */
@@ -7,6 +8,8 @@ export interface ServeSettings {
   readonly port: number
   readonly host: string
   readonly dataDir: string
+  /** Where browsers find the pages; undefined when nobody said so. */
+  readonly baseUrl: string | undefined
   /** Addresses and CIDR ranges of proxies whose forwarded headers are believed. */
   readonly trustedProxies: readonly string[]
 }
@@ -15,7 +18,7 @@ const PORT = 4747
 const HOST = '127.0.0.1'
 const DATA_DIR = '.data/keywright'
 
-/** Reads `PORT`, `HOST`, `DATA_DIR` and `TRUSTED_PROXIES`; an empty variable counts as unset. @throws StartError */
+/** Reads `PORT`, `HOST`, `DATA_DIR`, `BASE_URL` and `TRUSTED_PROXIES`; an empty variable counts as unset. @throws StartError */
 export function readSettings(environment: NodeJS.ProcessEnv): ServeSettings {
   const port = Number(environment['PORT'] || PORT)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -26,8 +29,17 @@ export function readSettings(environment: NodeJS.ProcessEnv): ServeSettings {
     port,
     host: environment['HOST'] || HOST,
     dataDir: environment['DATA_DIR'] || DATA_DIR,
+    baseUrl: readBaseUrl(environment['BASE_URL'] ?? ''),
     trustedProxies: readProxies(environment['TRUSTED_PROXIES'] ?? ''),
   }
+}
+
+function readBaseUrl(text: string): string | undefined {
+  if (text === '') return undefined
+  const why = whyNoBaseUrl(text)
+  if (why === undefined) return new URL(text).origin
+  const fix = 'Give scheme, host and port alone, as in https://keys.example.com.'
+  throw new StartError('setting_malformed', `BASE_URL is '${text}', which ${why}.`, fix)
 }
 
 function readProxies(list: string): readonly string[] {

@@ -1,0 +1,47 @@
+// Accounts of the standalone server: a definition with roles is about people, so they can sign in. Mail is kept as files
+// below DATA_DIR, because a server that was just started knows no way to send it.
+
+import { createServer as createListener } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { Accounts } from '@keywright/contract'
+import type { Authority } from '@keywright/core'
+import { fileOutbox } from '../open/file-outbox.ts'
+import { openAccounts } from '../open/open-accounts.ts'
+import type { Surroundings } from './serve.ts'
+import type { ServeSettings } from './settings.ts'
+
+/** Accounts and the port they are told of; without roles none, and the port as it was set. */
+export async function withAccounts(
+  authority: Authority,
+  settings: ServeSettings,
+  around: Surroundings,
+): Promise<{ readonly accounts?: Accounts; readonly port: number }> {
+  if (authority.definition.roles.size === 0) return { port: settings.port }
+  // Links and cookies name the port, so a free one is chosen before anything listens.
+  const needsPort = settings.baseUrl === undefined && settings.port === 0
+  const port = needsPort ? await freePort(settings.host) : settings.port
+  const outbox = join(settings.dataDir, 'outbox')
+  const accounts = await openAccounts(authority, {
+    // Passkeys are bound to a name; an address has none.
+    baseUrl: settings.baseUrl ?? `http://localhost:${port}`,
+    sendMail: fileOutbox(outbox),
+    onMailFailed: (error) => {
+      const reason = error instanceof Error ? error.message : 'unknown'
+      around.warn(`keywright: a mail could not be written to ${outbox}: ${reason}`)
+    },
+  })
+  around.print(`sign in: ${accounts.origin}/sign-in (mail is written to ${outbox})`)
+  return { accounts, port }
+}
+
+async function freePort(host: string): Promise<number> {
+  const listener = createListener()
+  await new Promise<void>((resolve, reject) => {
+    listener.once('error', reject)
+    listener.listen(0, host, resolve)
+  })
+  const { port } = listener.address() as AddressInfo
+  await new Promise((resolve) => listener.close(resolve))
+  return port
+}
