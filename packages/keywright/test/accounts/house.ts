@@ -1,6 +1,6 @@
 // An authority with accounts, mail that lies in a list, and browsers with cookie jars.
 
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { AccountAnswer, Visitor } from '@keywright/contract'
 import type { Accounts, Mail, OpenAccountsOptions } from 'keywright'
 import { openAccounts } from 'keywright'
@@ -92,7 +92,9 @@ export async function openHouse(options: Partial<OpenAccountsOptions> = {}): Pro
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-05-01T10:00:00Z') })
   onTestFinished(() => void vi.useRealTimers())
   const clock = { now: () => Date.now(), monotonic: () => Date.now() }
-  const world = await openWorld(lab, { clock })
+  // Not the worlds' usual chance: a secret of one test must not be a public value of the next.
+  const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
+  const world = await openWorld(lab, { clock, random })
   const mails: Mail[] = []
   const given: OpenAccountsOptions = {
     baseUrl: 'https://lab.example',
