@@ -44,7 +44,7 @@ export async function serve(options: ServeOptions, around: Surroundings): Promis
       around.exit(1)
     },
   })
-  const { accounts, port } = await withAccounts(authority, settings, around)
+  const { accounts, port, lines } = await withAccounts(authority, settings, around)
   const server = createServer({
     authority,
     ...(accounts === undefined ? {} : { accounts }),
@@ -54,7 +54,7 @@ export async function serve(options: ServeOptions, around: Surroundings): Promis
     log: around.log.add,
   })
   const url = await server.listen({ port, host: settings.host })
-  for (const line of await firstStart(authority, options, url)) around.print(line)
+  for (const line of [...lines, ...(await firstStart(authority, options, url))]) around.print(line)
   around.onSignal(() => void stop(server, authority, around))
   around.print(`keywright listening on ${url}`)
 }

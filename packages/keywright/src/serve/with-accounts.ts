@@ -5,19 +5,28 @@ import { createServer as createListener } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Accounts } from '@keywright/contract'
+import { ACCOUNT_PATHS } from '@keywright/contract'
 import type { Authority } from '@keywright/core'
 import { fileOutbox } from '../open/file-outbox.ts'
 import { openAccounts } from '../open/open-accounts.ts'
 import type { Surroundings } from './serve.ts'
 import type { ServeSettings } from './settings.ts'
 
-/** Accounts and the port they are told of; without roles none, and the port as it was set. */
+interface WithAccounts {
+  readonly accounts?: Accounts
+  /** To listen at: accounts were told of it. */
+  readonly port: number
+  /** To print when the server listens. */
+  readonly lines: readonly string[]
+}
+
+/** Opens accounts if the definition has roles. */
 export async function withAccounts(
   authority: Authority,
   settings: ServeSettings,
   around: Surroundings,
-): Promise<{ readonly accounts?: Accounts; readonly port: number }> {
-  if (authority.definition.roles.size === 0) return { port: settings.port }
+): Promise<WithAccounts> {
+  if (authority.definition.roles.size === 0) return { port: settings.port, lines: [] }
   // Links and cookies name the port, so a free one is chosen before anything listens.
   const needsPort = settings.baseUrl === undefined && settings.port === 0
   const port = needsPort ? await freePort(settings.host) : settings.port
@@ -31,8 +40,8 @@ export async function withAccounts(
       around.warn(`keywright: a mail could not be written to ${outbox}: ${reason}`)
     },
   })
-  around.print(`sign in: ${accounts.origin}/sign-in (mail is written to ${outbox})`)
-  return { accounts, port }
+  const line = `sign in: ${accounts.origin}${ACCOUNT_PATHS.signIn} (mail is written to ${outbox})`
+  return { accounts, port, lines: [line] }
 }
 
 async function freePort(host: string): Promise<number> {
