@@ -3,5 +3,7 @@ export function ownPath(path: string | undefined, origin: string): string | unde
   if (path === undefined || !path.startsWith('/') || /[\\\p{Cc}]/u.test(path)) return undefined
   if (!URL.canParse(path, origin)) return undefined
   const url = new URL(path, origin)
-  return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : undefined
+  // Dot segments can leave a path that begins with two slashes, which names a host.
+  const isOwn = url.origin === origin && !url.pathname.startsWith('//')
+  return isOwn ? `${url.pathname}${url.search}${url.hash}` : undefined
 }
