@@ -97,7 +97,7 @@ describe('auth login', () => {
     const typed = `${newSecret('sk_user')}\r`
     const { exit, stderr } = await home.play(METHODIC, { args: ['auth', 'login'], env, typed })
     expect(exit).toBe(4)
-    expect(stderr).toContain('does not accept the credential: No such key.\nNothing was stored.')
+    expect(stderr).toContain('No such key. (401 invalid_key, request req_1)')
     expect(home.files()).toEqual([])
   })
 

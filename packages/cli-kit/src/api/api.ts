@@ -4,7 +4,7 @@ import type { Json } from '../output/output.ts'
 
 export interface ApiRequest {
   /** Values for the `{names}` in the path. */
-  readonly path?: Readonly<Record<string, string>>
+  readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Json
 }

@@ -1,7 +1,7 @@
 /** Who a credential is, as the server says at `GET /v1/me/scopes`. */
-import type { Brand } from '@keywright/client'
+import { type Brand, organizationsIn } from '@keywright/client'
 import type { Api } from './api.ts'
-import { fieldsOf, rowsOf, textOf } from './read-answer.ts'
+import { fieldsOf, textOf } from './read-answer.ts'
 
 export interface Organization {
   readonly id: string
@@ -33,11 +33,7 @@ export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
       textOf(answer, 'holder', 'resource', 'kind', 'id') ??
       'an unnamed caller',
     email: textOf(person, 'email') ?? textOf(answer, 'email'),
-    organizations: rowsOf(answer['organizations']).flatMap((row) => {
-      const id = textOf(row, 'id')
-      if (id === undefined) return []
-      return [{ id, slug: textOf(row, 'slug') ?? id, name: textOf(row, 'name') ?? '' }]
-    }),
+    organizations: organizationsIn(answer).map(({ id, slug, name = '' }) => ({ id, slug, name })),
     kind: textOf(key, 'kind') ?? textOf(answer, 'kind'),
     expiresAt: textOf(key, 'expires_at') ?? textOf(answer, 'expires_at'),
   }

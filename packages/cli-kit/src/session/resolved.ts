@@ -8,6 +8,7 @@ import {
 import { Failure } from '../output/failure.ts'
 import type { Context } from './context.ts'
 import { commandText } from './command-text.ts'
+import { sentence } from './sentence.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 export interface Asked {
@@ -79,10 +80,4 @@ export function notLoggedIn(context: Context, why = 'You are not logged in.'): F
   const ways = [...(login === undefined ? [] : [`Run \`${login}\``]), `set ${credential.variable}`]
   const hint = ways.join(', or ')
   return new Failure('not_logged_in', why, { hint: sentence(hint) })
-}
-
-/** Text that begins with a capital and ends with a full stop, but for names that are written otherwise. */
-export function sentence(text: string): string {
-  const first = /^[a-z]+ /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text
-  return /[.!?]$/.test(first) ? first : `${first}.`
 }

@@ -34,7 +34,7 @@ export async function useKey(context: Context, { argument = '', flags }: Given):
   const id = textOf(key, 'id') ?? argument
   const model = flags['model']
   const body = { key: id, ...(typeof model === 'string' && { model }) }
-  await api.call(routes.use, { path: { owner, name }, body })
+  await api.call(routes.use, { params: { owner, name }, body })
   out.answer({ project: named, key: id, model: typeof model === 'string' ? model : null }, [])
   out.note(
     `${named} uses ${textOf(key, 'name') ?? id}${typeof model === 'string' ? ` with ${model}` : ''}.`,

@@ -6,7 +6,8 @@ import { tableLines } from '../output/table.ts'
 import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
 import { openApi } from '../api/open-api.ts'
-import { notLoggedIn, requireLogin, resolveNow, sentence, settingOf } from '../session/resolved.ts'
+import { notLoggedIn, requireLogin, resolveNow, settingOf } from '../session/resolved.ts'
+import { sentence } from '../session/sentence.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 /** Exit code 4 when there is no credential, when the server rejects it, or when it ends before `--min-ttl`. */

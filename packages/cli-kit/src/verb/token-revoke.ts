@@ -8,7 +8,7 @@ export async function revokeTokenNamed(context: Context, { argument = '' }: Give
   const { brand, out } = context
   const { api, login } = openSession(context)
   const { id, name, start } = await findToken(api, brand, argument)
-  await api.call(brand.routes.revokeKey, { path: { id } })
+  await api.call(brand.routes.revokeKey, { params: { id } })
   out.answer({ id, name: name ?? null, is_revoked: true }, [])
   out.note(`Revoked ${name ?? id}${name === undefined ? '' : ` (${id})`}.`)
   const isOwn = start !== undefined && login.credential.startsWith(start.replace(/…$/, ''))

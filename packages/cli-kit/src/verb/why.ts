@@ -2,7 +2,8 @@
 import { explainResolution } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
-import { resolveNow, sentence } from '../session/resolved.ts'
+import { resolveNow } from '../session/resolved.ts'
+import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import type { Given } from '../tree/catalogue.ts'
 

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs'
 import { homedir, hostname, userInfo } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT } from '../output/exit.ts'
-import { fileReader } from './file-reader.ts'
+import { findSurroundings } from '@keywright/client'
 import type { World } from './world.ts'
 
 /** The world of this very process. A second Ctrl-C ends it at once, whatever a command is doing. */
@@ -37,7 +37,7 @@ export function processWorld(): World {
     stderr: process.stderr,
     interrupted: interruption.signal,
     fetch: (input, init) => fetch(input, init),
-    files: fileReader(process.platform),
+    files: findSurroundings().files,
     now: () => Date.now(),
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
     random: (length) => randomFillSync(new Uint8Array(length)),

@@ -37,7 +37,7 @@ export interface World {
   readonly interrupted: AbortSignal
   readonly fetch: typeof globalThis.fetch
   /** How the client reads settings files. */
-  readonly files: FileReader
+  readonly files: FileReader | undefined
   /** Milliseconds since 1970. */
   now(): number
   /** Resolves after the time, or rejects when the signal is aborted. */

@@ -70,7 +70,11 @@ export const AUTOLAB: CommandLine = {
     env: 'AUTOLAB',
     settings: {
       token: { type: 'credential' },
-      host: { type: 'server', default: 'https://autolab.example' },
+      server_url: {
+        type: 'server',
+        variable: 'AUTOLAB_HOST',
+        default: 'https://autolab.example',
+      },
     },
     kinds: { personal: 'al_' },
     files: hostsJson({ directory: { xdg: 'autolab' } }),

@@ -9,7 +9,7 @@ import { PassThrough } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { runCommandLine } from '../../src/run.ts'
 import type { CommandLine } from '../../src/tree/command-line.ts'
-import { fileReader } from '../../src/world/file-reader.ts'
+import { findSurroundings } from '@keywright/client'
 import type { World } from '../../src/world/world.ts'
 
 /** A file before a call: its text, and its mode where that matters. */
@@ -87,7 +87,7 @@ export class Home {
       stderr: { isTTY: isTerminal, write: (text) => stderr.push(text) },
       interrupted: new AbortController().signal,
       fetch: (input, init) => fetch(input, init),
-      files: fileReader('linux'),
+      files: findSurroundings().files,
       now: () => Date.now(),
       wait: () => new Promise((resolve) => setImmediate(resolve)),
       random: (length) => randomFillSync(new Uint8Array(length)),
