@@ -18,7 +18,7 @@ const INTERVAL_MAX_SECONDS = 60
  */
 export async function loginByDevice(request: LoginRequest, world: World): Promise<IssuedToken> {
   const { server, out } = request
-  const begun = await begin(server, request.deviceName)
+  const begun = await begin(request)
   const page = webUrl(begun.verification_uri, 'verification_uri')
   const minutes = Math.max(1, Math.round(begun.expires_in / 60))
   out.show('Open this page on any device:')
@@ -39,7 +39,7 @@ interface Begun {
   readonly interval?: number
 }
 
-async function begin(server: OAuthServer, deviceName: string): Promise<Begun> {
+async function begin({ server, deviceName, scopes }: LoginRequest): Promise<Begun> {
   const { oauth, metadata, client, authentication, options } = server
   if (metadata.device_authorization_endpoint === undefined) {
     throw new Failure('not_this_product', 'The server has no login by code.', {
@@ -53,7 +53,7 @@ async function begin(server: OAuthServer, deviceName: string): Promise<Begun> {
       metadata,
       client,
       authentication,
-      { device_name: deviceName },
+      { device_name: deviceName, ...(scopes !== undefined && { scope: scopes.join(' ') }) },
       options,
     )
     return oauth.processDeviceAuthorizationResponse(metadata, client, response)

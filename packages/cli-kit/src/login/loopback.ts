@@ -13,6 +13,8 @@ export interface LoginRequest {
   readonly server: OAuthServer
   /** What this machine's login is called: `user@host`. */
   readonly deviceName: string
+  /** Undefined: what the server gives without being asked. */
+  readonly scopes: readonly string[] | undefined
   readonly out: Output
 }
 
@@ -40,6 +42,7 @@ export async function loginByBrowser(
     endpoint.searchParams.set('code_challenge_method', 'S256')
     endpoint.searchParams.set('state', state)
     endpoint.searchParams.set('device_name', request.deviceName)
+    if (request.scopes !== undefined) endpoint.searchParams.set('scope', request.scopes.join(' '))
     out.show('Open this page in your browser to log in:')
     out.show(endpoint.href)
     if (request.isBrowserWanted && !(await openBrowser(endpoint, world))) {

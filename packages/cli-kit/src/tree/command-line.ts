@@ -8,7 +8,12 @@ export type LoginWay =
   /** Asks for a key or JWT, unseen. */
   | { readonly way: 'prompt' }
   /** In the browser, or with a code on another device; `clientId` is this program's at the server (RFC 6749). */
-  | { readonly way: 'browser'; readonly clientId: string }
+  | {
+      readonly way: 'browser'
+      readonly clientId: string
+      /** What the login asks for. Default: what the server gives without being asked. */
+      readonly scopes?: readonly string[]
+    }
 
 /** Where provider keys are kept at the server; `{id}` and `{project}` are filled in. */
 export interface ProviderKeyRoutes {

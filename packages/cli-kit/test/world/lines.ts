@@ -87,7 +87,7 @@ export const AUTOLAB: CommandLine = {
   name: 'autolab',
   version: '4.5.6',
   about: 'Runs experiments.',
-  login: { way: 'browser', clientId: 'autolab-cli' },
+  login: { way: 'browser', clientId: 'autolab-cli', scopes: ['api'] },
   flags: { login: ['token'] },
   providerKeys: {
     providers: ['anthropic', 'openai', 'google'],

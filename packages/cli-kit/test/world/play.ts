@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { PassThrough } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { runCommandLine } from '../../src/run.ts'
 import type { CommandLine } from '../../src/tree/command-line.ts'
@@ -89,7 +90,7 @@ export class Home {
       fetch: (input, init) => fetch(input, init),
       files: findSurroundings().files,
       now: () => Date.now(),
-      wait: () => new Promise((resolve) => setImmediate(resolve)),
+      wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
       random: (length) => randomFillSync(new Uint8Array(length)),
       isRunning: (processId) => processId === process.pid,
       exists: existsSync,

@@ -11,7 +11,10 @@ import type { Context } from '../../session/context.ts'
 import { isInteractive, requireSecret } from '../../session/interactive.ts'
 import { commandText } from '../../session/command-text.ts'
 import type { Given } from '../../tree/catalogue.ts'
+import type { LoginWay } from '../../tree/command-line.ts'
 import { flagsOf } from '../../tree/commands-of.ts'
+
+type BrowserLogin = Extract<LoginWay, { readonly way: 'browser' }>
 
 export interface Obtaining {
   readonly server: string
@@ -31,7 +34,7 @@ export async function obtainCredential(context: Context, asked: Obtaining): Prom
   if (given !== undefined) return checkKind(context, tidySecret(given))
   const { login } = context.line
   if (login.way === 'prompt') return checkKind(context, tidySecret(await prompt(context)))
-  return signIn(context, asked, login.clientId)
+  return signIn(context, asked, login)
 }
 
 async function givenCredential(
@@ -65,7 +68,11 @@ function nonInteractiveHint(context: Context): string {
   return `Run \`${command}\` in a terminal, or set ${brand.credential.variable}.`
 }
 
-async function signIn(context: Context, asked: Obtaining, clientId: string): Promise<string> {
+async function signIn(
+  context: Context,
+  asked: Obtaining,
+  { clientId, scopes }: BrowserLogin,
+): Promise<string> {
   const { world, out } = context
   const { flags, server: base } = asked
   const isForced = flags['device'] === true || flags['web'] === true || flags['browser'] === false
@@ -75,7 +82,7 @@ async function signIn(context: Context, asked: Obtaining, clientId: string): Pro
     })
   }
   const server = await findOAuthServer(new URL(base), clientId, world)
-  const request = { server, deviceName: `${world.user}@${world.hostName}`, out }
+  const request = { server, deviceName: `${world.user}@${world.hostName}`, scopes, out }
   const probed = chooseLoginWay(world)
   out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
   const hasDevice = server.metadata.device_authorization_endpoint !== undefined
