@@ -10,7 +10,7 @@ import type { World } from '../world/world.ts'
 const POLL_MS = 25
 const WAIT_MAX_MS = 10_000
 /** A lock whose holder did not get to write its name, or is on another machine, is dead after this. */
-const NAMELESS_MAX_MS = 10_000
+const NAMELESS_MAX_MS = 2000
 const FOREIGN_MAX_MS = 300_000
 
 export type LockWorld = Pick<

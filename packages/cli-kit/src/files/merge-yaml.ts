@@ -1,5 +1,5 @@
 /** Changes some settings of a YAML file; its comments, its order and every setting we do not know survive. */
-import { isMap, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, parseDocument } from 'yaml'
 import { Failure } from '../output/failure.ts'
 
 /** Top-level settings to write; undefined takes one away. */
@@ -25,13 +25,32 @@ export function mergeYaml(text: string, changes: YamlChanges, path: string): str
       hint: 'Write one `name: value` a line, or move the file away.',
     })
   }
+  const above = document.contents?.commentBefore
   for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined) document.delete(name)
+    if (value === undefined) takeAway(document, name)
     else document.set(name, value)
   }
   const isEmpty = document.contents === null || document.contents.items.length === 0
+  if (!isEmpty) return document.toString({ lineWidth: 0 })
   // An empty map would be written as `{}`, which nobody writes by hand.
-  if (isEmpty)
-    return document.commentBefore === null || document.commentBefore === undefined ? '' : text
-  return document.toString({ lineWidth: 0 })
+  const comments = [document.commentBefore, above, document.comment].filter(isText)
+  return comments.map((comment) => `${comment.replaceAll(/^/gm, '#')}\n`).join('')
+}
+
+/** The comment above a setting that goes is that of the next one, or of the end. */
+function takeAway(document: Document.Parsed, name: string): void {
+  const items = isMap(document.contents) ? document.contents.items : []
+  const at = items.findIndex(({ key }) => isScalar(key) && key.value === name)
+  const key = items[at]?.key
+  if (!isScalar(key)) return
+  const next = items[at + 1]?.key
+  const comment = key.commentBefore
+  document.delete(name)
+  if (!isText(comment)) return
+  if (isScalar(next)) next.commentBefore = [comment, next.commentBefore].filter(isText).join('\n')
+  else document.comment = [comment, document.comment].filter(isText).join('\n')
+}
+
+function isText(comment: string | null | undefined): comment is string {
+  return comment !== null && comment !== undefined && comment !== ''
 }

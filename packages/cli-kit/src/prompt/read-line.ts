@@ -28,9 +28,10 @@ export async function askLine(question: string, asking: Asking): Promise<string 
   let typed = ''
   return readSteps(question, asking, (text) => {
     typed += text
-    const end = typed.indexOf('\n')
-    if (end < 0) return 'more'
-    return { line: typed.slice(0, end).replace(/\r$/, ''), rest: typed.slice(end + 1) }
+    // What was typed ahead while the terminal was raw has the other line end.
+    const end = /\r\n?|\n/.exec(typed)
+    if (end === null) return 'more'
+    return { line: typed.slice(0, end.index), rest: typed.slice(end.index + end[0].length) }
   })
 }
 
