@@ -25,7 +25,7 @@ export interface Routes {
 export type KindShape = string
 
 export interface BrandInput<Settings extends SettingsInput> {
-  /** Short name for files and user agents: lower-case letters, digits and hyphens. */
+  /** Short name of the product: lower-case letters, digits and hyphens. */
   readonly id: string
   /** What the client is called in code and messages: `Chronicle`. */
   readonly client: string

@@ -8,7 +8,7 @@
 export async function mapBounded<Item, Result>(
   items: Iterable<Item>,
   workers: number,
-  task: (item: Item, signal: AbortSignal) => Promise<Result>,
+  task: (item: Item, signal: AbortSignal) => PromiseLike<Result>,
 ): Promise<Result[]> {
   if (!Number.isSafeInteger(workers) || workers < 1) {
     throw new RangeError('workers must be a whole number, at least 1')

@@ -112,7 +112,7 @@ export class Caller {
         ...headers,
       },
       body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
-      timeoutMs: 1000 * (options.timeout ?? this.#seconds()),
+      timeoutMs: wholeMs(options.timeout ?? this.#seconds()),
       signal,
       attempts: isNamed && key === null ? 1 : 1 + Math.max(0, retries),
     }
@@ -190,6 +190,13 @@ export class Caller {
   #note(level: 'debug' | 'warn', what: string, fields: Readonly<Record<string, unknown>>): void {
     this.#options.logger?.[level](`${this.#brand.client}: ${what}`, fields)
   }
+}
+
+/** Timers take whole milliseconds, and end at once when they are longer than this. */
+const TIMER_MS_MAX = 2_147_483_647
+
+function wholeMs(seconds: number): number {
+  return Math.min(TIMER_MS_MAX, Math.max(1, Math.ceil(1000 * seconds)))
 }
 
 function factsOf(error: unknown): Readonly<Record<string, unknown>> {

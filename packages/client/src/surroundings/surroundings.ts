@@ -17,7 +17,7 @@ export interface FileReader {
   read(path: string): FileRead
   /** Takes every permission of group and others away; false when the system refuses. */
   makeOwnerOnly(path: string): boolean
-  /** The value of a YAML document with its places; undefined when the package `yaml` cannot be loaded. */
+  /** The parser, loaded when it is first needed; undefined when the package `yaml` is not there. */
   loadYaml(): typeof Yaml | undefined
 }
 

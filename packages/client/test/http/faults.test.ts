@@ -47,6 +47,16 @@ test('a server that is too slow is a timeout', async () => {
   expect(server.asked).toHaveLength(2)
 })
 
+test.each([0.0505, 1e-9, 1e12])(
+  'a timeout of %d seconds is one that timers take',
+  async (timeout) => {
+    const server = await serve(json(200, { id: 'exp_1' }))
+    const call = chronicleOf(server, { timeout, maxRetries: 0 }).experiments.get('exp_1')
+    const error: unknown = await call.then(() => undefined).catch((reason: unknown) => reason)
+    expect(error === undefined || error instanceof TimeoutError).toBe(true)
+  },
+)
+
 test('a caller who stops gets their own reason, and no further attempt is made', async () => {
   const stop = new AbortController()
   const server = await serve(() => stop.abort(new Error('enough')))
