@@ -25,8 +25,6 @@ const TEXT_LENGTH_MAX = 255
 
 /** A genuine, current access token of a known issuer. `issuer` and `subject` together are who it is. */
 export interface VerifiedToken extends TokenSays {
-  /** Everything the token says. Only what is above was checked for its form. */
-  readonly claims: Readonly<Record<string, unknown>>
   /** Epoch milliseconds of its `exp`; up to 30 s of clock skew are granted beyond it. */
   readonly expiresAt: number
 }
@@ -188,7 +186,6 @@ function identify(payload: JWTPayload, issuer: Issuer): VerifiedToken | Refused 
     name: typeof name === 'string' ? name : undefined,
     organization: mapped.organization,
     role: mapped.role,
-    claims,
     expiresAt: Math.floor(exp * 1000),
   }
 }
