@@ -80,6 +80,21 @@ describe('a key', () => {
     })
   })
 
+  test('M10: restricted to one variation, makes and reads the runs of that alone', async () => {
+    const { call, acme, addRun } = await startApp()
+    const variation = (await addRun()).replace(/\/runs\/1$/, '')
+    await call(`POST ${variation.slice(0, -2)}`, { body: {} })
+    const resource = `organizations/${acme}${variation}`
+    const made = await call('POST /api-keys', { body: { description: 'one', resource } })
+    const as = { key: String(made.body['key']) }
+    expect((await call(`POST ${variation}/runs`, as)).body).toMatchObject({ run: 2 })
+    expect((await call(`GET ${variation}`, as)).status).toBe(200)
+    for (const request of ['POST', 'GET']) {
+      const refused = await call(`${request} ${variation.slice(0, -1)}2/runs`, as)
+      expect(refused).toMatchObject({ status: 403, body: { code: 'outside_resource' } })
+    }
+  })
+
   test('M12, M14: is revoked by its id at once, and everything it made with it', async () => {
     const { call } = await startApp()
     const parent = await call('POST /api-keys', { body: { description: 'parent' } })

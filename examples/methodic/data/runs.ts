@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Page } from './page.ts'
+import type { Variation } from './variations.ts'
 
 export type Outcome = 'succeeded' | 'failed'
 
@@ -16,6 +17,8 @@ export interface Run {
   readonly finished_at: number | null
 }
 
+type VariationName = Pick<Variation, 'experiment_id' | 'number'>
+
 /** Which run of which experiment. */
 export interface RunName {
   readonly experimentId: string
@@ -30,18 +33,16 @@ export class Runs {
     this.#db = db
   }
 
-  /** @param variation its whole resource name, and which one it is */
-  create(
-    variation: { resource: string; experimentId: string; number: number },
-    createdAt: number,
-  ): Run {
+  /** @param of the variation, and its whole resource name */
+  create(of: { variation: VariationName; resource: string }, createdAt: number): Run {
+    const { experiment_id, number } = of.variation
     const row = this.#db
       .prepare(
         `INSERT INTO runs (resource, experiment_id, variation, number, created_at)
          SELECT ?1 || '/runs/' || (coalesce(max(number), 0) + 1), ?2, ?3, coalesce(max(number), 0) + 1, ?4
          FROM runs WHERE experiment_id = ?2 AND variation = ?3 RETURNING *`,
       )
-      .get(variation.resource, variation.experimentId, variation.number, createdAt)
+      .get(of.resource, experiment_id, number, createdAt)
     return row as unknown as Run
   }
 
@@ -52,13 +53,13 @@ export class Runs {
     return row as Run | undefined
   }
 
-  list(experimentId: string, variation: number, { after, limit }: Page<number>): Run[] {
+  list({ experiment_id, number }: VariationName, { after, limit }: Page<number>): Run[] {
     const rows = this.#db
       .prepare(
         `SELECT * FROM runs WHERE experiment_id = ? AND variation = ? AND number > ?
          ORDER BY number LIMIT ?`,
       )
-      .all(experimentId, variation, after, limit)
+      .all(experiment_id, number, after, limit)
     return rows as unknown as Run[]
   }
 

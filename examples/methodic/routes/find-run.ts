@@ -4,8 +4,8 @@ import type { Api } from '../api.ts'
 import type { Scope } from '../caller.ts'
 import { NOT_FOUND, refusalAt } from '../caller.ts'
 import type { Run } from '../data/runs.ts'
+import type { OfVariation } from './find-variation.ts'
 import { numberOf } from './page.ts'
-import type { OfVariation } from './variations.ts'
 
 /** A request for one run. */
 export interface OfRun {

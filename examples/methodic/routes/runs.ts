@@ -1,20 +1,16 @@
 // Runs, from the outside and from within: the worker of a run comes here with a key that is bound to it. Finishing a
 // run ends its resource, and with it every key that is bound there.
 
-import type { Principal } from 'keywright'
 import { invalidRequest } from 'keywright'
-import type { Refusal } from 'keywright/fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
-import type { Scope } from '../caller.ts'
-import { NOT_FOUND } from '../caller.ts'
 import { instantOf } from '../instant-of.ts'
 import type { OfRun } from './find-run.ts'
 import { findRun } from './find-run.ts'
-import { numberedPage, numberOf, pageOf } from './page.ts'
-import { findPlaced, nameOf } from './placed.ts'
+import type { OfVariation } from './find-variation.ts'
+import { findVariation } from './find-variation.ts'
+import { numberedPage, pageOf } from './page.ts'
 import { showRun } from './show-run.ts'
-import type { OfVariation } from './variations.ts'
 
 const newMetric = z.strictObject({
   name: z.string().min(1).max(100),
@@ -30,9 +26,9 @@ export function runRoutes(api: Api): void {
 
   app.post<OfVariation>(path, { onRequest: guard('runs:write') }, (request, reply) => {
     const asked = { params: request.params, scope: 'runs:write' } as const
-    const variation = findVariation(api, guard.principal(request), asked)
-    if ('code' in variation) return guard.refuse(request, reply, variation)
-    return reply.code(201).send(showRun(api, data.runs.create(variation, now())))
+    const found = findVariation(api, guard.principal(request), asked)
+    if ('code' in found) return guard.refuse(request, reply, found)
+    return reply.code(201).send(showRun(api, data.runs.create(found, now())))
   })
 
   app.get<OfVariation>(path, { onRequest: guard('runs:read') }, (request, reply) => {
@@ -41,11 +37,10 @@ export function runRoutes(api: Api): void {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
     }
     const asked = { params: request.params, scope: 'runs:read' } as const
-    const variation = findVariation(api, guard.principal(request), asked)
-    if ('code' in variation) return guard.refuse(request, reply, variation)
-    const { experimentId, number } = variation
+    const found = findVariation(api, guard.principal(request), asked)
+    if ('code' in found) return guard.refuse(request, reply, found)
     const { after, limit } = query.data
-    const rows = data.runs.list(experimentId, number, { after, limit: limit + 1 })
+    const rows = data.runs.list(found.variation, { after, limit: limit + 1 })
     const { shown, next } = pageOf(rows, limit, (row) => row.number)
     return { data: shown.map((row) => showRun(api, row)), next }
   })
@@ -100,25 +95,3 @@ export const FINISHED = {
   code: 'already_ended',
   detail: 'This run is finished. Make another run of its variation.',
 } as const
-
-interface FoundVariation {
-  readonly resource: string
-  readonly experimentId: string
-  readonly number: number
-}
-
-function findVariation(
-  api: Api,
-  principal: Principal,
-  { params, scope }: { readonly params: OfVariation['Params']; readonly scope: Scope },
-): FoundVariation | Refusal {
-  const asked = { noun: 'experiments', id: params.experiment, scope } as const
-  const experiment = findPlaced(api, principal, asked)
-  if ('code' in experiment) return experiment
-  const number = numberOf(params.variation)
-  if (number === undefined || api.data.variations.find(experiment.id, number) === undefined) {
-    return NOT_FOUND
-  }
-  const resource = `${nameOf('experiments', experiment)}/variations/${number}`
-  return { resource, experimentId: experiment.id, number }
-}

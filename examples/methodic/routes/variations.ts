@@ -1,17 +1,13 @@
 import { invalidRequest } from 'keywright'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
-import { NOT_FOUND } from '../caller.ts'
 import type { Variation } from '../data/variations.ts'
 import { instantOf } from '../instant-of.ts'
 import type { OfExperiment } from './experiments.ts'
-import { numberedPage, numberOf, pageOf } from './page.ts'
+import type { OfVariation } from './find-variation.ts'
+import { findVariation } from './find-variation.ts'
+import { numberedPage, pageOf } from './page.ts'
 import { findPlaced } from './placed.ts'
-
-/** A request for something of one variation. */
-export interface OfVariation {
-  Params: OfExperiment['Params'] & { variation: string }
-}
 
 const newVariation = z.strictObject({
   name: z.string().min(1).max(200).optional(),
@@ -56,16 +52,10 @@ export function variationRoutes(api: Api): void {
     `${path}/:variation`,
     { onRequest: guard('experiments:read') },
     (request, reply) => {
-      const id = request.params.experiment
-      const asked = { noun: 'experiments', id, scope: 'experiments:read' } as const
-      const experiment = findPlaced(api, guard.principal(request), asked)
-      if ('code' in experiment) return guard.refuse(request, reply, experiment)
-      const number = numberOf(request.params.variation)
-      const variation =
-        number === undefined ? undefined : data.variations.find(experiment.id, number)
-      return variation === undefined
-        ? guard.refuse(request, reply, NOT_FOUND)
-        : showVariation(variation)
+      const asked = { params: request.params, scope: 'experiments:read' } as const
+      const found = findVariation(api, guard.principal(request), asked)
+      if ('code' in found) return guard.refuse(request, reply, found)
+      return showVariation(found.variation)
     },
   )
 }
