@@ -40,6 +40,7 @@ const replayedField = z.literal(true).meta({ description: 'The request was made 
 /** A key as its owner sees it. */
 export const keySchema = z.strictObject(keyFields).meta({ id: 'Key' })
 
+/** A filter that fits few keys can leave a page short or empty: the end is a `next_cursor` of null. */
 export const keyPageSchema = pageOf(keySchema)
 
 export const mintBodySchema = z.strictObject({

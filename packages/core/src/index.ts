@@ -189,6 +189,7 @@ export type {
   EventQuery,
   IdempotencyRecord,
   KeyChanges,
+  KeyPage,
   KeyQuery,
   NewKey,
   Reads,

@@ -10,6 +10,9 @@ import { narrowView } from './view.ts'
 /** Rows of one page. */
 export const PAGE_LIMIT_MAX = 100
 
+/** Keys that one page looks at, at most; reading so many takes a few milliseconds. */
+const VISITED_MAX = 2000
+
 export interface ListRequest {
   /**
    * This resource and everything below; default: all that the actor's key covers, or for a person their own keys,
@@ -24,7 +27,10 @@ export interface ListRequest {
   readonly limit?: number | undefined
 }
 
-/** A page of keys, newest first, revoked ones included. `next` is the id to go on after. */
+/**
+ * A page of keys, newest first, revoked ones included. `next` is the id to go on after. A filter that fits few keys can
+ * leave a page short or empty with more to come: only a `next` of null is the end.
+ */
 export async function listKeys(
   deps: KeyDeps,
   actor: Actor,
@@ -52,7 +58,7 @@ export async function listKeys(
     ...(request.standing === undefined ? {} : { standing: request.standing }),
     ...(request.after === undefined ? {} : { before: request.after }),
   }
-  const rows = await reads.listKeys(query)
+  const { keys: rows, visitedTo } = await reads.pageKeys(query, VISITED_MAX)
   const keys = rows.slice(0, limit)
-  return { ok: true, keys, next: rows.length > limit ? (keys.at(-1)?.id ?? null) : null }
+  return { ok: true, keys, next: rows.length > limit ? (keys.at(-1)?.id ?? null) : visitedTo }
 }

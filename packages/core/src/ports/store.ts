@@ -27,6 +27,13 @@ export interface KeyQuery {
   readonly limit: number
 }
 
+/** A page that looked at a bounded number of keys. */
+export interface KeyPage {
+  readonly keys: readonly Key[]
+  /** The last key it looked at, when it stopped there with the page not full and more to look at; else null. */
+  readonly visitedTo: string | null
+}
+
 export interface EventQuery {
   readonly resource: string | null
   /** Events of this mode and those without one; `undefined` for all. */
@@ -66,6 +73,8 @@ export interface Reads extends PeopleReads, LoginReads {
   getKey(id: string): Promise<Key | undefined>
   /** Newest first. */
   listKeys(query: KeyQuery): Promise<Key[]>
+  /** The same, looking at no more than `visitMax` keys, whether they fit the query or not. */
+  pageKeys(query: KeyQuery, visitMax: number): Promise<KeyPage>
   /** Oldest first. */
   listEvents(query: EventQuery): Promise<KeyEvent[]>
   listUsage(query: UsageQuery): Promise<UsageRow[]>

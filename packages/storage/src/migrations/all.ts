@@ -5,6 +5,7 @@ import { peopleMigration } from './0002-people.ts'
 import { identitiesMigration } from './0003-identities.ts'
 import { accountsMigration } from './0004-accounts.ts'
 import { loginMigration } from './0005-login.ts'
+import { keyNamesMigration } from './0006-key-names.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -14,5 +15,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0003-identities': identitiesMigration(types),
     '0004-accounts': accountsMigration(types),
     '0005-login': loginMigration(types),
+    '0006-key-names': keyNamesMigration(),
   }
 }

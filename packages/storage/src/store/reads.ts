@@ -3,7 +3,7 @@ import { feedHead } from '../event/head.ts'
 import { listEvents } from '../event/list.ts'
 import { findById, findBySecret } from '../key/find.ts'
 import { getKey } from '../key/get.ts'
-import { listKeys } from '../key/list.ts'
+import { listKeys, pageKeys } from '../key/list.ts'
 import { quotaAccount } from '../quota/account.ts'
 import type { Database } from '../schema/tables.ts'
 import { listUsage } from '../usage/list.ts'
@@ -19,6 +19,7 @@ export function readsOver(db: Database): Reads {
     findById: (id) => findById(db, id),
     getKey: (id) => getKey(db, id),
     listKeys: (query) => listKeys(db, query),
+    pageKeys: (query, visitMax) => pageKeys(db, query, visitMax),
     listEvents: (query) => listEvents(db, query),
     listUsage: (query) => listUsage(db, query),
     quotaAccount: (account) => quotaAccount(db, account),

@@ -15,6 +15,8 @@ export function listRoute(app: RoutesApp, door: Door): void {
     schema: {
       operationId: 'listKeys',
       summary: 'List keys, newest first',
+      description:
+        'A filter that fits few keys can leave a page short or empty; next_cursor is null on the last page only.',
       security: BEARER,
       querystring: listKeysQuerySchema,
       response: {
