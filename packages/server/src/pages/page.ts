@@ -44,13 +44,13 @@ function page(visit: Visit, { title, body, ...more }: Page): Html {
         ${onward !== undefined && html`<meta http-equiv="refresh" content="${onward}" />`}
         ${script !== undefined && html`<script type="module" src="${script}"></script>`}
       </head>
-      <body>
+      <body ${attributes({ class: more.isWide === true ? 'wide' : 'narrow' })}>
         <a class="skip" href="#main">Skip to the content</a>
         <header class="site">
           <a href="${site.path('/account')}">${productName}</a>
           ${more.session !== undefined && signOutForm(visit)}
         </header>
-        <main id="main" ${attributes({ class: more.isWide === true ? 'wide' : 'narrow' })}>
+        <main id="main">
           <h1>${title}</h1>
           ${body}
         </main>

@@ -30,7 +30,7 @@ async function start(visit: Visit): Promise<unknown> {
   if (!answer.ok) return refuseOnAccount(visit, answer, { invalid_credentials: 'password' })
   const { uri, recoveryCodes } = answer
   const secret = new URL(uri).searchParams.get('secret') ?? ''
-  const shown = html`<ol>
+  const shown = html`<ol class="steps">
     <li>
       <p>Scan this with your authenticator app, or <a href="${uri}">open it on this device</a>.</p>
       ${qrCode(uri, 'The code for your authenticator app')}

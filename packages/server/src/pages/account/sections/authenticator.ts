@@ -1,17 +1,23 @@
 import { form } from '../../form.ts'
 import type { Html } from '../../html.ts'
 import { html } from '../../html.ts'
-import { passwordField } from '../../password/field.ts'
+import { passwordField, usernameField } from '../../password/field.ts'
 import type { Visit } from '../../visit.ts'
 import { AUTHENTICATOR_PATHS } from './paths.ts'
 import type { AccountView } from './view.ts'
 
-export function authenticatorSection(visit: Visit, { isSecondFactorOn, wrong }: AccountView): Html {
-  const password = passwordField({
-    name: 'password',
-    label: 'Password, for this change',
-    error: wrong.at('password'),
-  })
+export function authenticatorSection(
+  visit: Visit,
+  { session, isSecondFactorOn, wrong }: AccountView,
+): Html {
+  const password = [
+    usernameField(session.email),
+    passwordField({
+      name: 'password',
+      label: 'Password, for this change',
+      error: wrong.at('password'),
+    }),
+  ]
   const off = {
     action: visit.site.path(AUTHENTICATOR_PATHS.remove),
     submit: 'Turn it off',
