@@ -28,8 +28,8 @@ export function authenticatorSection(
     submit: 'Set it up',
     isQuiet: true,
   }
-  return html`<section aria-labelledby="two-step">
-    <h2 id="two-step">Two-step sign-in</h2>
+  return html`<section aria-labelledby="about-two-step">
+    <h2 id="about-two-step">Two-step sign-in</h2>
     ${
       isSecondFactorOn
         ? html`<p>

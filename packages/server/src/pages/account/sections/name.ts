@@ -14,8 +14,8 @@ export function nameSection(visit: Visit, { session, wrong }: AccountView): Html
     error: wrong.at('name'),
     maxLength: 200,
   })
-  return html`<section aria-labelledby="you">
-    <h2 id="you">You</h2>
+  return html`<section aria-labelledby="about-you">
+    <h2 id="about-you">You</h2>
     <dl class="facts">
       <dt>E-mail address</dt>
       <dd>${session.email ?? 'none'}</dd>

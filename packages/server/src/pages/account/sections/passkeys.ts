@@ -37,8 +37,8 @@ export function passkeySection(visit: Visit, { passkeys }: AccountView): Html {
     hidden('response', ''),
     html`<p class="wrong" role="status" hidden></p>`,
   ]
-  return html`<section aria-labelledby="passkeys">
-    <h2 id="passkeys">Passkeys</h2>
+  return html`<section aria-labelledby="about-passkeys">
+    <h2 id="about-passkeys">Passkeys</h2>
     <p>
       A passkey signs you in with your fingerprint, your face or the PIN of a device, without a
       password.

@@ -12,8 +12,8 @@ export function passwordSection(visit: Visit, { session, wrong }: AccountView): 
     passwordField({ name: 'current', label: 'Current password', error: wrong.at('current') }),
     newPasswordField({ name: 'next', label: 'New password', error: wrong.at('next') }),
   ]
-  return html`<section aria-labelledby="password">
-    <h2 id="password">Password</h2>
+  return html`<section aria-labelledby="about-password">
+    <h2 id="about-password">Password</h2>
     ${form(visit, { action, submit: 'Change the password', isQuiet: true }, inputs)}
   </section>`
 }

@@ -23,8 +23,8 @@ export function sessionSection(visit: Visit, { sessions }: AccountView): Html {
       </li>`
     },
   )
-  return html`<section aria-labelledby="sessions">
-    <h2 id="sessions">Where you are signed in</h2>
+  return html`<section aria-labelledby="about-sessions">
+    <h2 id="about-sessions">Where you are signed in</h2>
     <ul class="rows">
       ${rows}
     </ul>

@@ -1,0 +1,60 @@
+// The standalone server of a definition with people, in a process of its own, and the mails it sends.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import { makeFolder } from '../testing/make-folder.ts'
+import type { RunningProcess } from '../testing/start-process.ts'
+import { startProcess } from '../testing/start-process.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+const BIN = join(ROOT, 'packages', 'keywright', 'src', 'bin.ts')
+const LISTENING = /^keywright listening on /
+
+export const PASSWORD = 'seven lanterns over the quiet harbour'
+
+export interface Site {
+  readonly url: string
+  readonly server: RunningProcess
+  /** The link to a page in the newest mail to an address, which is on its way: nobody who asks for one waits for it. */
+  mailed(address: string, path: string): Promise<string>
+}
+
+export async function openSite(): Promise<Site> {
+  const port = await freePort()
+  // Passkeys belong to a host with a name.
+  const url = `http://localhost:${port}`
+  const dataDir = join(makeFolder(), 'data')
+  const server = startProcess({
+    name: 'keywright serve',
+    args: [BIN, 'serve', join(import.meta.dirname, 'lab.config.ts')],
+    cwd: ROOT,
+    env: { PORT: String(port), DATA_DIR: dataDir, BASE_URL: url },
+  })
+  await server.line(LISTENING)
+  const mailed = (address: string, path: string): Promise<string> =>
+    vi.waitFor(() => findLink(join(dataDir, 'outbox'), address, `${url}${path}`), 10_000)
+  return { url, server, mailed }
+}
+
+function findLink(outbox: string, address: string, start: string): string {
+  const links = readdirSync(outbox)
+    .filter((name) => name.endsWith('.txt'))
+    .toSorted()
+    .map((name) => readFileSync(join(outbox, name), 'utf8'))
+    .filter((text) => text.startsWith(`To: ${address}\n`))
+    .map((text) => /https?:\/\/\S+/.exec(text)?.[0] ?? '')
+  const link = links.findLast((each) => each.startsWith(start))
+  if (link === undefined) throw new Error(`There is no mail to ${address} with a link to ${start}.`)
+  return link
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => probe.once('listening', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
