@@ -158,7 +158,11 @@ describe.skipIf(NGINX === undefined)(
       keywright = spawn(
         process.execPath,
         [join(ROOT, 'packages/keywright/src/bin.ts'), 'serve', join(ROOT, 'keywright.config.ts')],
-        { env: { ...process.env, PORT: '0', DATA_DIR: join(folder, 'data') }, stdio: 'pipe' },
+        // Nothing else of the run's own: Vitest sets a BASE_URL that is none of the server's.
+        {
+          env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: join(folder, 'data') },
+          stdio: 'pipe',
+        },
       )
       const sink = openSink('nginx-keywright')
       const shown =
