@@ -70,6 +70,10 @@ overDialects('the handle of accounts', (open) => {
     const store = await open()
     await store.close()
     const accounts = store.accounts.withTables<AttemptTables>()
-    await expect(subjects(accounts)).rejects.toMatchObject({ name: 'StoreUnavailable' })
+    const unavailable = { name: 'StoreUnavailable' }
+    await expect(subjects(accounts)).rejects.toMatchObject(unavailable)
+    // The first failure must not leave anybody waiting.
+    await expect(accounts.transaction().execute(subjects)).rejects.toMatchObject(unavailable)
+    await expect(subjects(accounts)).rejects.toMatchObject(unavailable)
   })
 })

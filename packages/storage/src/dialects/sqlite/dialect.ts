@@ -13,6 +13,15 @@ class NodeSqliteAdapter extends SqliteAdapter {
 // Prepared queries are kept for each adapter, and all connections speak the same SQL.
 const adapter = new NodeSqliteAdapter()
 
+class BorrowingAdapter extends NodeSqliteAdapter {
+  /** Who lends lets one caller at a time in. Kysely's own lock would stay closed for ever when lending fails once. */
+  override get supportsMultipleConnections(): boolean {
+    return true
+  }
+}
+
+const borrowingAdapter = new BorrowingAdapter()
+
 class NodeSqliteDriver implements Driver {
   readonly #connection: SqliteConnection
 
@@ -44,7 +53,7 @@ class NodeSqliteDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-/** The same connection, used only while it is lent. Kysely asks for it once at a time. */
+/** The same connection, used only while it is lent. */
 class BorrowingDriver extends NodeSqliteDriver {
   readonly #lend: Lend
   #giveBack: () => void = () => {}
@@ -79,7 +88,7 @@ export function nodeSqliteDialect(connection: SqliteConnection, lend?: Lend): Di
     createDriver: () =>
       lend === undefined ? new NodeSqliteDriver(connection) : new BorrowingDriver(connection, lend),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => adapter,
+    createAdapter: () => (lend === undefined ? adapter : borrowingAdapter),
     createIntrospector: (db) => new SqliteIntrospector(db),
   }
 }
