@@ -1,4 +1,4 @@
-// How long things live. SECURITY.md and docs/decisions/0014 say why.
+// How long things live. SECURITY.md and docs/decisions/0015 say why.
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND

@@ -8,7 +8,6 @@ import type {
 } from '@keywright/contract'
 import { done, notSignedIn, reauthenticationNeeded, refused } from '../answer/answer.ts'
 import * as z from 'zod'
-import type { Called } from '../auth/call.ts'
 import { called } from '../auth/call.ts'
 import { headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
@@ -40,6 +39,9 @@ const assertionSchema = credentialSchema.extend({
   }),
 })
 
+/** An answer that cannot be verified is a failure to the library. */
+const FAILURE_REFUSES = { isFailureRefusal: true } as const
+
 /** WebAuthn Level 3, for the visitor's account; the challenge of each ceremony works once. */
 export function passkeyVerbs(inside: Inside): PasskeyVerbs {
   return {
@@ -59,6 +61,7 @@ async function registerOptions(
   const fresh = await freshOf(inside, visitor)
   if (!('session' in fresh)) return fresh
   const answer = await called(
+    inside,
     inside.auth.api.generatePasskeyRegistrationOptions({
       query: { name: fresh.session.email ?? fresh.session.name },
       headers: headersOf(visitor, ['session']),
@@ -81,13 +84,14 @@ async function register(
   if (unfit !== undefined) return unfit
   const response = attestationSchema.safeParse(request.response)
   if (!response.success) return notAccepted()
-  const answer = await verified(
+  const answer = await called(
     inside,
     inside.auth.api.verifyPasskeyRegistration({
       body: { response: response.data, name },
       headers: headersOf(visitor, ['session', 'passkey']),
       returnHeaders: true,
     }),
+    FAILURE_REFUSES,
   )
   if (!answer.ok) return notAccepted()
   const { id, createdAt } = answer.response
@@ -100,6 +104,7 @@ async function signInOptions(
   visitor: Visitor,
 ): Promise<AccountAnswer<{ readonly options: WebAuthnJson }>> {
   const answer = await called(
+    inside,
     inside.auth.api.generatePasskeyAuthenticationOptions({
       headers: headersOf(visitor, []),
       returnHeaders: true,
@@ -118,13 +123,14 @@ async function signIn(
 ): Promise<AccountAnswer> {
   const response = assertionSchema.safeParse(request.response)
   if (!response.success) return notAccepted()
-  const answer = await verified(
+  const answer = await called(
     inside,
     inside.auth.api.verifyPasskeyAuthentication({
       body: { response: response.data },
       headers: headersOf(visitor, ['passkey']),
       returnHeaders: true,
     }),
+    FAILURE_REFUSES,
   )
   if (!answer.ok) return notAccepted()
   const { session } = answer.response
@@ -182,17 +188,6 @@ async function freshOf(inside: Inside, visitor: Visitor): Promise<Current | Acco
   if (current === undefined) return notSignedIn()
   const age = inside.deps.clock.now() - current.session.authenticatedAt
   return age < FRESH_MS ? current : reauthenticationNeeded()
-}
-
-/** A ceremony. The library calls whatever fails in it a bad answer, so the database is asked whether it is there. */
-async function verified<Response>(
-  inside: Inside,
-  call: Promise<{ readonly headers?: Headers | null; readonly response: Response }>,
-): Promise<Called<Response>> {
-  const answer = await called(call, { isFailureRefusal: true })
-  if (!answer.ok)
-    await inside.db.selectFrom('account_attempts').select('subject').limit(1).execute()
-  return answer
 }
 
 function notAccepted(): AccountRefused {

@@ -2,6 +2,7 @@
 // at the next use (ASVS 7.4.1, 7.4.2).
 
 import type { Session, Visitor } from '@keywright/contract'
+import { called } from '../auth/call.ts'
 import { cookieOf, headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
 import { SESSION_IDLE_MS, SESSION_STAMP_MS } from '../life.ts'
@@ -18,12 +19,16 @@ export interface Current {
 
 export async function currentOf(inside: Inside, visitor: Visitor): Promise<Current | undefined> {
   if (cookieOf(visitor, 'session') === undefined) return undefined
-  const found = await inside.auth.api.getSession({
-    headers: headersOf(visitor, ['session']),
-    query: { disableRefresh: true },
-  })
-  if (found === null) return undefined
-  const { session, user } = found
+  const found = await called(
+    inside,
+    inside.auth.api.getSession({
+      headers: headersOf(visitor, ['session']),
+      query: { disableRefresh: true },
+      returnHeaders: true,
+    }),
+  )
+  if (!found.ok || found.response === null) return undefined
+  const { session, user } = found.response
   const now = inside.deps.clock.now()
   const lastUsedAt = session.lastUsedAt ?? session.createdAt.getTime()
   if (isOver({ lastUsedAt, expiresAt: session.expiresAt.getTime() }, now)) {

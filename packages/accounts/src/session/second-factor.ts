@@ -26,8 +26,8 @@ export async function secondFactor(
   const call = { body: { code }, headers, returnHeaders: true } as const
   const answer =
     type === 'totp'
-      ? await called(inside.auth.api.verifyTOTP(call))
-      : await called(inside.auth.api.verifyBackupCode(call))
+      ? await called(inside, inside.auth.api.verifyTOTP(call))
+      : await called(inside, inside.auth.api.verifyBackupCode(call))
   if (!answer.ok) return wrong()
   await inside.attempts.succeed('code', guessed)
   const { token } = answer.response

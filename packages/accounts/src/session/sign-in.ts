@@ -19,6 +19,7 @@ export async function signIn(
   const email = canonicalAddress(request.email)
   if (email === undefined) return wrong()
   const answer = await called(
+    inside,
     inside.auth.api.signInEmail({
       body: { email, password: request.password },
       headers: headersOf(visitor, []),

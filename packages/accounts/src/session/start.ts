@@ -40,6 +40,7 @@ export async function startSession(
   userId: string,
 ): Promise<Started> {
   const answer = await called(
+    inside,
     inside.auth.api.startSession({
       body: { userId },
       headers: headersOf(visitor, []),

@@ -35,6 +35,7 @@ async function enable(
   const wrong = await provePassword(inside, current.user, { password, visitor })
   if (wrong !== undefined) return wrong
   const answer = await called(
+    inside,
     inside.auth.api.enableTwoFactor({
       body: { password, method: 'totp' },
       headers: headersOf(visitor, ['session']),
@@ -70,6 +71,7 @@ async function confirm(
   const isRight = read?.type === 'totp' && (await claimTotp(inside, id, read.code)) === 'claimed'
   if (!isRight) return wrongCode()
   const answer = await called(
+    inside,
     inside.auth.api.verifyTOTP({
       body: { code: read.code },
       headers: headersOf(visitor, ['session']),
@@ -94,6 +96,7 @@ async function disable(
   const wrong = await provePassword(inside, current.user, { password, visitor })
   if (wrong !== undefined) return wrong
   const answer = await called(
+    inside,
     inside.auth.api.disableTwoFactor({
       body: { password },
       headers: headersOf(visitor, ['session']),
