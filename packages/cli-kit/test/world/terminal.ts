@@ -3,8 +3,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { onTestFinished } from 'vitest'
 
+/** Of util-linux; in Debian's bsdutils. */
+const OPENER = 'script'
+
 /** Whether this machine can open one; CI must be able to. */
-export const HAS_TERMINAL: boolean = spawnSync('script', ['--version']).status === 0
+export const HAS_TERMINAL: boolean = spawnSync(OPENER, ['--version']).status === 0
 
 export const IS_TERMINAL_REQUIRED: boolean = process.env['KEYWRIGHT_REQUIRE_TERMINAL'] === '1'
 
@@ -18,7 +21,7 @@ export interface Terminal {
 
 /** @param command for `sh`, whose environment is the minimal one with `env` */
 export function openTerminal(command: string, env: Readonly<Record<string, string>>): Terminal {
-  const child = spawn('script', ['-qefc', command, '/dev/null'], {
+  const child = spawn(OPENER, ['-qefc', command, '/dev/null'], {
     env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm', SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
