@@ -14,6 +14,8 @@ export interface Identity {
   readonly name: string
   readonly email: string | undefined
   readonly organizations: readonly Organization[]
+  /** The person's own space as a resource name; undefined for keys without a person. */
+  readonly space: string | undefined
   /** Kind of the key, as its server calls it. */
   readonly kind: string | undefined
   /** RFC 3339; undefined when the credential has no end or the server does not say. */
@@ -34,6 +36,7 @@ export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
       'an unnamed caller',
     email: textOf(person, 'email') ?? textOf(answer, 'email'),
     organizations: organizationsIn(answer).map(({ id, slug, name = '' }) => ({ id, slug, name })),
+    space: textOf(answer, 'personal'),
     kind: textOf(key, 'kind') ?? textOf(answer, 'kind'),
     expiresAt: textOf(key, 'expires_at') ?? textOf(answer, 'expires_at'),
   }

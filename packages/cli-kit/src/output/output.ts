@@ -82,7 +82,8 @@ export class Output {
     }
     this.#say(`${this.errorStyle('red', `${command}:`)} ${message}`)
     if (hint !== undefined) this.#say(hint)
-    if (requestId !== undefined) this.#say(`Request id: ${requestId}`)
+    const isTold = requestId === undefined || message.includes(requestId)
+    if (!isTold) this.#say(`Request id: ${requestId}`)
   }
 
   /** Colours text that goes to stdout, when stdout shows colours. */

@@ -39,7 +39,10 @@ export interface CommandLine {
   readonly isStrict?: boolean
   /** Message templates that differ from the kit's. */
   readonly texts?: Partial<Texts>
-  /** Fields that every new token is made with, as `{ kind: 'personal', resource: 'users/-' }`. */
+  /**
+   * Fields that every new token is made with: `{ kind: 'personal', resource: '{personal}' }`. `{personal}` is the person's
+   * own space, as the server names it.
+   */
   readonly tokenFields?: Readonly<Record<string, string>>
   readonly providerKeys?: {
     readonly providers: readonly string[]

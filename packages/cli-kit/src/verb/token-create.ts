@@ -1,20 +1,23 @@
 /** `token create`: a new token, printed once and alone, so that `TOK=$(… token create --name x)` is the token. */
+import type { Api } from '../api/api.ts'
+import { askIdentity } from '../api/identity.ts'
 import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
+import { fillIn } from '../session/texts.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 export async function createToken(context: Context, { flags }: Given): Promise<void> {
-  const { brand, line, out } = context
+  const { brand, out } = context
   const { name, scope, expires } = flags
   if (typeof name !== 'string' || name.trim() === '') {
     throw new Failure('usage', 'A token needs a name.', { hint: 'Say --name, as --name laptop.' })
   }
   const { api } = openSession(context)
   const body = {
-    ...line.tokenFields,
+    ...(await tokenFields(context, api)),
     name,
     ...(typeof scope === 'string' && { scopes: scope.split(',').map((each) => each.trim()) }),
     ...(typeof expires === 'string' && { expires_in: durationOf(expires) }),
@@ -37,4 +40,22 @@ export async function createToken(context: Context, { flags }: Given): Promise<v
     },
     [secret],
   )
+}
+
+/** The product's own fields, the person's space filled in where one of them names it. */
+async function tokenFields(
+  { line, brand }: Context,
+  api: Api,
+): Promise<Readonly<Record<string, string>>> {
+  const fields = line.tokenFields ?? {}
+  if (!Object.values(fields).some((value) => value.includes('{personal}'))) return fields
+  const { space } = await askIdentity(api, brand)
+  if (space === undefined) {
+    throw new Failure('forbidden', 'The credential belongs to no person, so it has no tokens.')
+  }
+  const filled = Object.entries(fields).map(([name, value]) => [
+    name,
+    fillIn(value, { personal: space }),
+  ])
+  return Object.fromEntries(filled) as Record<string, string>
 }

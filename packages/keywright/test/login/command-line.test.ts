@@ -1,0 +1,156 @@
+// A product's command line against the product's own server: in by browser and by code, one terminal letting another in,
+// tokens, and out again.
+
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import type { CommandLine, World } from '@keywright/cli-kit'
+import { processWorld, runCommandLine } from '@keywright/cli-kit'
+import { defineBrand, hostsJson } from '@keywright/client'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { rememberSecret } from '../../../../tools/canary/registry.ts'
+import { verdict } from '../world/open-world.ts'
+import type { LoginServer } from './open-server.ts'
+import { freePort, openLoginServer, signIn } from './open-server.ts'
+
+const line: CommandLine = {
+  brand: defineBrand({
+    id: 'studio',
+    client: 'Studio',
+    env: 'STUDIO',
+    settings: { api_key: { type: 'credential' }, server_url: { type: 'server' } },
+    kinds: { personal: 'st_pk_' },
+    files: hostsJson({ directory: { xdg: 'studio' } }),
+  }),
+  name: 'studio',
+  version: '1.0.0',
+  login: { way: 'browser', clientId: 'studio' },
+  tokenFields: { kind: 'personal', resource: '{personal}' },
+}
+
+const base = processWorld()
+
+/** Somebody's machine, with a home of its own. */
+class Machine {
+  readonly #server: LoginServer
+  readonly #user: string
+  readonly #home = mkdtempSync(join(tmpdir(), 'studio-'))
+
+  constructor(server: LoginServer, user: string) {
+    this.#server = server
+    this.#user = user
+    onTestFinished(() => rm(this.#home, { recursive: true, force: true }))
+  }
+
+  async run(args: readonly string[], world: Partial<World> = {}) {
+    const stdout: string[] = []
+    const stderr: string[] = []
+    const exit = await runCommandLine(line, {
+      ...base,
+      args,
+      env: { STUDIO_SERVER_URL: this.#server.origin, NO_COLOR: '1' },
+      home: this.#home,
+      user: this.#user,
+      hostName: 'machine',
+      stdin: new PassThrough(),
+      stdout: { write: (text) => stdout.push(text) },
+      stderr: { write: (text) => stderr.push(text) },
+      exists: () => false,
+      ...world,
+    })
+    return { exit, stdout: stdout.join(''), stderr: stderr.join('') }
+  }
+
+  /** In by the browser of this machine, where ada signs in and agrees. */
+  async logInByBrowser() {
+    const launch = (_program: string, args: readonly string[]): Promise<boolean> => {
+      void letIn(this.#server, args.at(-1) ?? '')
+      return Promise.resolve(true)
+    }
+    const { exit } = await this.run(['login', '--web'], { launch })
+    const { stdout } = await this.run(['token'])
+    rememberSecret(stdout.trim())
+    return { exit, token: stdout.trim() }
+  }
+}
+
+async function letIn(server: LoginServer, url: string): Promise<void> {
+  const { reader } = await server.browser('ada')
+  await reader.open(url)
+  await signIn(reader, 'ada')
+  await reader.send('/oauth/authorize')
+  await fetch(reader.location)
+}
+
+async function listening(): Promise<LoginServer> {
+  const port = await freePort()
+  const server = await openLoginServer(`http://127.0.0.1:${port}`)
+  await server.app.listen({ port, host: '127.0.0.1' })
+  return server
+}
+
+describe('a command line of a product', () => {
+  it('logs in by browser, says who is in, and logs out at the server and here', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    const { exit, token } = await laptop.logInByBrowser()
+    expect([exit, await verdict(server, token, { scope: 'films:read' })]).toEqual([0, 'allowed'])
+    expect((await laptop.run(['whoami'])).stdout).toBe(`${server.origin}  ada\n`)
+    expect((await laptop.run(['logout'])).stderr).toContain('It is ended at')
+    expect(await verdict(server, token)).toBe('key_revoked')
+    expect((await laptop.run(['whoami'])).exit).toBe(4)
+  })
+
+  it('lets another machine in from a terminal that is signed in, without any browser there', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    const remote = new Machine(server, 'root')
+    const shown: string[] = []
+    const approved: string[] = []
+    const { exit } = await remote.run(['login', '--device'], {
+      stderr: { write: (text) => shown.push(text) },
+      async wait(milliseconds) {
+        server.clock.advance(milliseconds)
+        const code = /enter the code (\S+)/.exec(shown.join(''))?.[1] ?? ''
+        if (approved.length === 0) {
+          approved.push((await laptop.run(['approve', code, '--yes'])).stderr)
+        }
+      },
+    })
+    expect(exit).toBe(0)
+    expect(approved.join('')).toContain('Studio CLI on root@machine wants to act as you')
+    expect(approved.join('')).toContain('root@machine is in, and goes on by itself.')
+    expect((await remote.run(['whoami'])).stdout).toBe(`${server.origin}  ada\n`)
+    rememberSecret((await remote.run(['token'])).stdout.trim())
+  })
+
+  it('makes, lists, shows and revokes tokens of the person', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    const made = await laptop.run(['token', 'create', '--name', 'gpu-box', '--expires', '12h'])
+    expect(made.stderr).toBe('Made gpu-box. It is shown once.\n')
+    const token = made.stdout.trim()
+    rememberSecret(token)
+    expect(await verdict(server, token, { scope: 'films:read' })).toBe('allowed')
+    const listed = JSON.parse((await laptop.run(['token', 'ls', '--json'])).stdout) as object[]
+    expect(listed).toContainEqual(expect.objectContaining({ name: 'gpu-box', kind: 'personal' }))
+    expect((await laptop.run(['token', 'show', 'gpu-box'])).stdout).toContain(token.slice(0, 10))
+    expect((await laptop.run(['token', 'revoke', 'gpu-box'])).exit).toBe(0)
+    expect(await verdict(server, token)).toBe('key_revoked')
+  })
+
+  it('ends with 4 and the next command when the key was revoked meanwhile', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    const { token } = await laptop.logInByBrowser()
+    const env = { STUDIO_SERVER_URL: server.origin, STUDIO_API_KEY: token }
+    await laptop.run(['logout'])
+    const { exit, stderr } = await laptop.run(['whoami'], { env })
+    expect(exit).toBe(4)
+    expect(stderr).toContain('STUDIO_API_KEY')
+  })
+})
