@@ -1,7 +1,6 @@
 import type { Definition } from '../definition/definition.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import { newId } from '../key/id.ts'
-import { KEPT_MS } from '../login/approve.ts'
 import { refuseTarget } from '../login/authorize.ts'
 import { findClient } from '../login/client.ts'
 import { cleanDeviceName } from '../login/device-name.ts'
@@ -17,6 +16,11 @@ import { newUserCode, showUserCode } from './user-code.ts'
 
 /** How a device code begins. */
 const DEVICE_CODE_HEAD = 'device_code'
+/**
+ * How long after its end a device login is remembered, to answer a late program. Anybody can start one, so no longer
+ * than that.
+ */
+const KEPT_MS = 600_000
 /** User codes of different logins differ; with so many drawn in a row the random source is broken. */
 const DRAWS_MAX = 8
 

@@ -17,7 +17,7 @@ const CODE_HEAD = 'login_code'
 /** One minute: the program waits for it and redeems it at once (ASVS 10.4.3). */
 const CODE_LIFE_MS = 60_000
 /** A code that comes back within a day still ends its key. */
-export const KEPT_MS = 86_400_000
+const KEPT_MS = 86_400_000
 
 /** @returns the code for the redirect, in this answer only */
 export async function approveLogin(

@@ -64,6 +64,22 @@ const updateRedeemed = prepare((db, { id, at }: { id: string; at: number }) =>
     .returning('id'),
 )
 
+/** So many at a time: a long statement holds up all verdicts. More than one, so that the table shrinks. */
+const FORGET_MAX = 10
+
+const deleteOld = prepare((db, { before }: { before: number }) =>
+  db
+    .deleteFrom('device_logins')
+    .where('id', 'in', (where) =>
+      where
+        .selectFrom('device_logins')
+        .select('id')
+        .where('expires_at', '<', before)
+        .orderBy('expires_at')
+        .limit(FORGET_MAX),
+    ),
+)
+
 export async function findDeviceLogin(
   db: Database,
   by: { readonly userCode: string } | { readonly deviceCode: string },
@@ -80,7 +96,7 @@ export async function insertDeviceLogin(
   { login, deviceCode, userCode }: NewDeviceLogin,
   forgetBefore: number,
 ): Promise<void> {
-  await db.deleteFrom('device_logins').where('expires_at', '<', forgetBefore).execute()
+  await deleteOld(db, { before: forgetBefore })
   await db
     .insertInto('device_logins')
     .values({

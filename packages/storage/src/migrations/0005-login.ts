@@ -1,5 +1,5 @@
 // Logins of programs: codes that wait to be redeemed, devices that wait to be approved, and which key was handed to
-// which program. What waits is small and short-lived, and forgotten a day after its end.
+// which program. What waits is small and short-lived, and forgotten soon after its end.
 
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'

@@ -117,8 +117,8 @@ function askDecision(visit: Visit, session: Session, { login, typed }: Decision)
 /** The address alone: what place it belongs to is not known here, and a guess would be taken for knowledge. */
 function networkText({ visitor }: Visit, { network }: DeviceLogin): string {
   if (network === null) return 'an address that is not known'
-  const asker = networkOf(network) ?? 'local'
-  const isSame = visitor.network !== undefined && asker === (networkOf(visitor.network) ?? 'local')
+  if (visitor.network === undefined) return network
+  const isSame = (networkOf(network) ?? 'local') === (networkOf(visitor.network) ?? 'local')
   return `${network}, ${isSame ? 'the network that you are on too' : 'not the network that you are on'}`
 }
 
