@@ -11,4 +11,5 @@ export default defineAuthority({
     personal: { prefix: 'lab_pk', bound: 'users', scopes: ['*'] },
     org: { prefix: 'lab_sk', bound: 'organizations', scopes: ['*'], mintedBy: ['users'] },
   },
+  login: { kind: 'personal', clients: { lab: { name: 'Lab CLI' } } },
 })

@@ -1,36 +1,12 @@
-// Every page held against axe-core, in both colour schemes, in a wide and a narrow window. KEYWRIGHT_SHOTS names a folder to keep
-// pictures in, for whoever changes how pages look.
+// Every page of accounts held against axe-core, in both colour schemes, in a wide and a narrow window.
 
-import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { faultsOf, keepPicture } from './faults.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
 import type { Site } from './open-site.ts'
 import { openSite, PASSWORD } from './open-site.ts'
 import { newAccount, signIn, signOut } from './people.ts'
-
-const SHOTS = process.env['KEYWRIGHT_SHOTS']
-
-interface Violation {
-  readonly id: string
-  readonly help: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** What axe finds wrong with the page, and with its width. */
-async function faultsOf(page: Page): Promise<string[]> {
-  // Past the page's own policy, which lets nobody's script in.
-  await page.addScriptTag({ content: axe.source })
-  const violations = (await page.evaluate(
-    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((found) => found.violations)",
-  )) as Violation[]
-  const isWiderThanWindow = await page.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  )
-  const faults = violations.map(({ id, help, nodes }) => `${id}: ${help} ${nodes[0]?.html}`)
-  return isWiderThanWindow === true ? [...faults, 'the page is wider than its window'] : faults
-}
 
 /** Goes through the pages in the order that somebody new sees them. */
 async function visitAll(
@@ -87,14 +63,12 @@ describe.runIf(isBrowserWanted)('every page', () => {
   ] as const)('has no fault that axe knows, %s and %i pixels wide', async (colorScheme, width) => {
     const site = await openSite()
     const viewport = { width, height: 800 }
-    const page = await browser.page({ colorScheme, viewport, bypassCSP: true })
+    const page = await browser.page({ colorScheme, viewport })
     const faults: Record<string, string[]> = {}
     const look = async (name: string): Promise<void> => {
       const found = await faultsOf(page)
       if (found.length > 0) faults[name] = found
-      if (SHOTS === undefined) return
-      const path = join(SHOTS, `${name}-${colorScheme}-${width}.png`)
-      await page.screenshot({ path, fullPage: true })
+      await keepPicture(page, `${name}-${colorScheme}-${width}`)
     }
     await visitAll(site, page, { email: `${colorScheme}@lab.example`, look })
     expect(faults).toEqual({})
