@@ -61,6 +61,7 @@ export interface Passkey {
 /** The reasons of a verb to refuse, codes of docs/errors.md. */
 export type AccountRefusalCode = Extract<
   ProblemCode,
+  | 'already_exists'
   | 'not_signed_in'
   | 'invalid_credentials'
   | 'account_disabled'

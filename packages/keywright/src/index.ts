@@ -43,7 +43,7 @@ export type {
   Verifier,
   VerifyRequest,
 } from '@keywright/core'
-export type { Mail, ProviderOptions, SendMail } from '@keywright/accounts'
+export type { Mail, OwnAccounts, ProviderOptions, SendMail } from '@keywright/accounts'
 export type { Accounts } from '@keywright/contract'
 export { fileOutbox } from './open/file-outbox.ts'
 export { openAccounts } from './open/open-accounts.ts'

@@ -3,7 +3,8 @@ import { refused } from '../answer/answer.ts'
 import type { Inside } from '../inside.ts'
 import { newId } from '../inside.ts'
 import { takeOnce } from '../one-time/take.ts'
-import { enterAs, OWN_ISSUER, PASSWORD_PROVIDER } from '../person/of-user.ts'
+import { insertUser } from '../person/insert-user.ts'
+import { enterAs, OWN_ISSUER } from '../person/of-user.ts'
 import type { PendingSignUp } from './sign-up.ts'
 import { signUpIdentifier } from './sign-up.ts'
 
@@ -16,31 +17,13 @@ export async function verifyEmail(
   const identifier = signUpIdentifier(request.token.trim())
   const kept = await takeOnce(inside, identifier)
   if (kept === undefined) return gone()
-  const pending = JSON.parse(kept) as PendingSignUp
-  const { name, email, returnTo } = pending
+  // Another link of the same address may have been faster: the account is that one's.
+  const { name, email, passwordHash, returnTo } = JSON.parse(kept) as PendingSignUp
   const id = newId(inside)
-  if (!(await insertUser(inside, id, pending))) return gone()
+  if (!(await insertUser(inside, { id, name, email, passwordHash }))) return gone()
   const person = { name, email, isEmailVerified: true }
   await enterAs(inside, id, { issuer: OWN_ISSUER, subject: id, ...person })
   return { ok: true, email, returnTo, setCookies: [] }
-}
-
-/** @returns false when another link of the same address was faster: the account is that one's */
-async function insertUser(inside: Inside, id: string, pending: PendingSignUp): Promise<boolean> {
-  const { name, email, passwordHash } = pending
-  if ((await inside.rows.findUserByEmail(email)) !== null) return false
-  const user = { id, name, email, emailVerified: true }
-  try {
-    await inside.rows.createOAuthUser(user, {
-      providerId: PASSWORD_PROVIDER,
-      accountId: id,
-      password: passwordHash,
-    })
-    return true
-  } catch (error) {
-    if ((await inside.rows.findUserByEmail(email)) !== null) return false
-    throw error
-  }
 }
 
 function gone(): AccountAnswer<never> {

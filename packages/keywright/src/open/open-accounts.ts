@@ -1,7 +1,12 @@
 // Accounts of an authority: who signs in with a password, a passkey or an outside provider becomes a person of it.
 
-import type { AccountIdentity, People, ProviderOptions, SendMail } from '@keywright/accounts'
-import type { Accounts } from '@keywright/contract'
+import type {
+  AccountIdentity,
+  OwnAccounts,
+  People,
+  ProviderOptions,
+  SendMail,
+} from '@keywright/accounts'
 import type { Authority, Outcome } from '@keywright/core'
 import { guardedRequest } from '@keywright/verifier'
 import { whyNoBaseUrl } from './base-url.ts'
@@ -29,7 +34,7 @@ export interface OpenAccountsOptions {
 export async function openAccounts(
   authority: Pick<Authority, 'people' | 'definition'>,
   options: OpenAccountsOptions,
-): Promise<Accounts> {
+): Promise<OwnAccounts> {
   const { baseUrl, sendMail, providers = [], onMailFailed = () => {} } = options
   const why = whyNoBaseUrl(baseUrl)
   if (why !== undefined) throw new TypeError(`The base URL of accounts, '${baseUrl}', ${why}.`)

@@ -2,7 +2,7 @@
 
 import { createHmac, randomBytes } from 'node:crypto'
 import type { AccountAnswer, Visitor } from '@keywright/contract'
-import type { Accounts, Mail, OpenAccountsOptions } from 'keywright'
+import type { Mail, OpenAccountsOptions, OwnAccounts } from 'keywright'
 import { openAccounts } from 'keywright'
 import { onTestFinished, vi } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
@@ -77,7 +77,7 @@ export class Browser {
 export interface House {
   readonly world: Awaited<ReturnType<typeof openWorld>>
   /** Other ones after `reopen`. */
-  readonly accounts: Accounts
+  readonly accounts: OwnAccounts
   readonly mails: readonly Mail[]
   /** The token in the link of the latest mail. */
   token(): string

@@ -126,3 +126,27 @@ describe('an account', () => {
     }
   })
 })
+
+describe('an account that the product makes', () => {
+  it('can be signed in to at once, without a mail', async () => {
+    const { accounts, mails } = await openHouse()
+    const { personId } = good(await accounts.add(ada))
+    const browser = new Browser()
+    good(await browser.take(accounts.signIn(ada, browser.visitor)))
+    expect(await accounts.sessionOf(browser.visitor)).toMatchObject({ personId, name: 'Ada' })
+    expect(mails).toEqual([])
+  })
+
+  it('is one for each address, also when two are made at once', async () => {
+    const { accounts, world } = await openHouse()
+    const answers = await Promise.all([ada, ada, ada].map((request) => accounts.add(request)))
+    expect(answers.map(codeOf).toSorted()).toEqual(['already_exists', 'already_exists', 'ok'])
+    expect(world.rows('select * from persons')).toHaveLength(1)
+  })
+
+  it('keeps the rules of every account', async () => {
+    const { accounts } = await openHouse()
+    expect(codeOf(await accounts.add({ ...ada, password: 'short' }))).toBe('weak_password')
+    expect(codeOf(await accounts.add({ ...ada, email: 'nobody' }))).toBe('invalid_email')
+  })
+})
