@@ -24,4 +24,5 @@ export default defineAuthority({
     // What `autolab login` hands out, and what `autolab token create` makes with it: revoking one ends what it made.
     token: { prefix: 'al', bound: 'users', scopes: ['*'], mintedBy: ['token'] },
   },
+  login: { kind: 'token', clients: { autolab: { name: 'AutoLab CLI' } } },
 })

@@ -1,14 +1,13 @@
 // Accounts of the standalone server: a definition with roles is about people, so they can sign in. Mail is kept as files
 // below DATA_DIR, because a server that was just started knows no way to send it.
 
-import { createServer as createListener } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Accounts } from '@keywright/contract'
 import { ACCOUNT_PATHS } from '@keywright/contract'
 import type { Authority } from '@keywright/core'
 import { fileOutbox } from '../open/file-outbox.ts'
 import { openAccounts } from '../open/open-accounts.ts'
+import { freePort } from './free-port.ts'
 import type { Surroundings } from './serve.ts'
 import type { ServeSettings } from './settings.ts'
 
@@ -42,15 +41,4 @@ export async function withAccounts(
   })
   const line = `sign in: ${accounts.origin}${ACCOUNT_PATHS.signIn} (mail is written to ${outbox})`
   return { accounts, port, lines: [line] }
-}
-
-async function freePort(host: string): Promise<number> {
-  const listener = createListener()
-  await new Promise<void>((resolve, reject) => {
-    listener.once('error', reject)
-    listener.listen(0, host, resolve)
-  })
-  const { port } = listener.address() as AddressInfo
-  await new Promise((resolve) => listener.close(resolve))
-  return port
 }
