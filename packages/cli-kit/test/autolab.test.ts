@@ -63,7 +63,7 @@ test('logins to several hosts coexist, and each request uses that of its host', 
     (await home.play(AUTOLAB, { args: ['token'], env: { AUTOLAB_HOST: host } })).stdout
   expect(await asked(product.url)).toBe(`${TOKEN}\n`)
   expect(await asked(second.url)).toBe(`${other}\n`)
-  const listed = await home.play(AUTOLAB, { args: ['list', '--json'] })
+  const listed = await home.play(AUTOLAB, { args: ['hosts', '--json'] })
   expect(JSON.parse(listed.stdout)).toMatchObject([
     { name: product.url, is_active: false },
     { name: second.url, is_active: true },

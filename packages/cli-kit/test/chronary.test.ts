@@ -43,6 +43,15 @@ test('auth login asks, checks, and stores a profile in an owner-only file', asyn
 })
 
 describe('complaint 5: accounts are listed and switched', () => {
+  test('a login to another profile says that it does not count yet, and how it would', async () => {
+    const { home, env } = await withTwoProfiles()
+    const args = ['auth', 'login', '--profile', 'third']
+    const { stderr } = await home.play(CHRONARY, { args, env, typed: `${FLAG}\r` })
+    expect(stderr).toContain(
+      'The login default still counts here; `chronary auth switch` changes that.',
+    )
+  })
+
   test('auth list shows each profile masked, and which one counts', async () => {
     const { home, env, product } = await withTwoProfiles()
     const { stdout } = await home.play(CHRONARY, { args: ['auth', 'list'], env })

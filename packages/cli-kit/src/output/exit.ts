@@ -11,8 +11,6 @@ export const EXIT = {
   limited: 7,
   /** Network or time-out. */
   unreachable: 8,
-  /** A login was begun and waits for approval. */
-  pending: 9,
   /** Ctrl-C, as shells count it: 128 + SIGINT. */
   interrupted: 130,
 } as const

@@ -18,7 +18,6 @@ const EXIT_OF = {
   timed_out: EXIT.unreachable,
   not_this_product: EXIT.failed,
   server_failed: EXIT.failed,
-  login_pending: EXIT.pending,
   interrupted: EXIT.interrupted,
   malformed_secret: EXIT.usage,
   wrong_secret: EXIT.usage,

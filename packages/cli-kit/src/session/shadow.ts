@@ -1,5 +1,6 @@
 /** A stored login that something else hides is a login that seems not to have happened; it is said at once. */
 import { describeSource } from '@keywright/client'
+import { commandText } from './command-text.ts'
 import type { Context } from './context.ts'
 import { resolveNow, settingOf } from './resolved.ts'
 
@@ -9,12 +10,19 @@ export function warnOfShadow(
   stored: { readonly server: string; readonly credential: string },
 ): void {
   const { brand, out, world } = context
-  const resolution = resolveNow(context)
+  // As the next command sees it, which has none of this one's flags.
+  const next = { ...context, everywhere: { credential: undefined, profile: undefined } }
+  const resolution = resolveNow(next)
   const winner = settingOf(resolution, brand.credential.name)?.winner
   if (winner === undefined || winner.value === stored.credential) return
-  const place = describeSource(winner.source, world.home)
-  if (winner.source.layer === 'environment') {
+  const { source } = winner
+  const place = describeSource(source, world.home)
+  if (source.layer === 'environment') {
     out.warn(`${place} is set and counts before this login; to use the login, run: unset ${place}`)
+  } else if (source.layer === 'files' && source.section !== undefined) {
+    const change = commandText(context, 'switch')
+    const how = change === undefined ? '' : `; \`${change}\` changes that`
+    out.note(`The login ${source.section} still counts here${how}.`)
   } else {
     out.warn(`${place} counts before this login.`)
   }

@@ -37,6 +37,6 @@ export interface Store {
   entries(): Promise<readonly Entry[]>
   /** Makes a profile or host the one that counts when nothing else is said. False: there is no such entry. */
   activate(name: string): Promise<boolean>
-  /** Takes the credential of an entry away, and leaves everything else. False: there was none. */
+  /** Takes an entry away with its credential, and leaves every other. False: there was none. */
   remove(name: string): Promise<boolean>
 }

@@ -89,6 +89,11 @@ export const CATALOGUE = {
     flags: [],
     load: async () => (await import('../verb/list.ts')).list,
   },
+  hosts: {
+    about: 'the hosts that you are logged in to',
+    flags: [],
+    load: async () => (await import('../verb/list.ts')).list,
+  },
   switch: {
     about: 'make another stored login the one that counts',
     argument: '<name>',

@@ -24,7 +24,9 @@ export function flagsOf(line: CommandLine, name: CommandName): readonly FlagName
 }
 
 function fits({ brand, login, providerKeys }: CommandLine, name: CommandName): boolean {
-  if (name === 'list' || name === 'switch') return brand.files?.layout !== 'split-yaml'
+  if (name === 'list') return brand.files?.layout === 'profiles-json'
+  if (name === 'hosts') return brand.files?.layout === 'hosts-json'
+  if (name === 'switch') return brand.files?.layout !== 'split-yaml'
   if (name === 'approve') return login.way === 'browser'
   return providerKeys !== undefined || !/^keys\b/.test(name)
 }
