@@ -73,6 +73,14 @@ describe('auth login', () => {
     )
   })
 
+  test('an id is shortened without what all ids of its noun begin with', async () => {
+    const { home, product } = await atHome()
+    const args = ['auth', 'login', '--server-url', product.url, '--organization', 'blue']
+    const { stderr } = await home.play(METHODIC, { args, typed: `${KEY}\r` })
+    expect(stderr).toContain('Default organization: 77aa… (recorded in ~/.methodic/config.yaml).')
+    expect(home.read('.methodic/config.yaml')).toContain('organization_id: org_77aa0b1e\n')
+  })
+
   test('--personal takes the default organization away', async () => {
     const { home, product } = await atHome()
     await home.put({ '.methodic/config.yaml': 'organization_id: x\ntimeout: 5\n' })

@@ -109,9 +109,14 @@ function reportOrganization(
   if (chosen === 'none') out.note(fillIn(texts.noOrganization, told.values))
   else {
     const { id, slug } = chosen
-    const start = `${id.slice(0, 4)}…`
+    const start = startOf(id)
     out.note(fillIn(texts.defaultOrganization, { ...told.values, id, slug, start }))
   }
+}
+
+/** The beginning of an id for people to see, without the `org_` that says nothing of this one. */
+function startOf(id: string): string {
+  return `${id.replace(/^[a-z]+_/, '').slice(0, 4)}…`
 }
 
 function text(flag: string | boolean | undefined): string | undefined {

@@ -81,7 +81,7 @@ type Answer = readonly [status: number, document?: unknown]
 
 const ORGANIZATIONS = [
   { id: '2f1c9a70-acme', slug: 'acme', name: 'Acme Research', role: 'owner' },
-  { id: '77aa0b1e-blue', slug: 'blue', name: 'Blue Lab', role: 'viewer' },
+  { id: 'org_77aa0b1e', slug: 'blue', name: 'Blue Lab', role: 'viewer' },
 ]
 
 function answer(state: State, request: IncomingMessage, body: unknown): Answer {
