@@ -62,8 +62,8 @@ test('a page ends where it was asked to, and says where to go on', async () => {
   for (const name of ['a', 'b', 'c']) await call('POST /experiments', { body: { name } })
   const first = await call('GET /experiments?limit=2')
   expect(first.body).toMatchObject({ data: [{ name: 'a' }, { name: 'b' }] })
-  const second = await call(`GET /experiments?limit=2&after=${String(first.body['next'])}`)
-  expect(second.body).toMatchObject({ data: [{ name: 'c' }], next: null })
+  const second = await call(`GET /experiments?limit=2&cursor=${String(first.body['next_cursor'])}`)
+  expect(second.body).toMatchObject({ data: [{ name: 'c' }], next_cursor: null })
 })
 
 test('what is of others is answered like what is not there; what a role lacks is refused', async () => {

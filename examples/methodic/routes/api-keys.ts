@@ -23,7 +23,7 @@ const newKey = z.strictObject({
 type Grants = Parameters<MethodicAuthority['keys']['mint']>[1]['scopes']
 
 const page = z.strictObject({
-  after: z.string().max(64).optional(),
+  cursor: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
 })
 
@@ -52,9 +52,10 @@ export function apiKeyRoutes({ app, guard, authority }: Api): void {
     if (!query.success) {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
     }
-    const listed = await authority.as(guard.principal(request)).keys.list(query.data)
+    const { cursor: after, limit } = query.data
+    const listed = await authority.as(guard.principal(request)).keys.list({ after, limit })
     if (!listed.ok) return guard.refuse(request, reply, listed)
-    return { data: listed.keys.map(showKey), next: listed.next }
+    return { data: listed.keys.map(showKey), next_cursor: listed.next }
   })
 
   app.delete<{ Params: { id: string } }>(

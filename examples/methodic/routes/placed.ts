@@ -52,17 +52,17 @@ export function placedRoutes(api: Api, noun: Noun): void {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
     }
     const principal = guard.principal(request)
-    const { after, limit, organization_id } = query.data
+    const { cursor, limit, organization_id } = query.data
     const places = placesOf(principal).filter(
       (place) => organization_id === undefined || place === `organizations/${organization_id}`,
     )
-    const rows = data[noun].list(places, { after, limit: limit + 1 })
-    const { shown, next } = pageOf(rows, limit, ({ id }) => id)
+    const rows = data[noun].list(places, { after: cursor, limit: limit + 1 })
+    const { shown, next_cursor } = pageOf(rows, limit, ({ id }) => id)
     const reached = shown.filter((row) => {
       const ask = { scope: `${noun}:read`, resource: nameOf(noun, row) } as const
       return authority.permits(principal, ask) === undefined
     })
-    return { data: reached.map(showPlaced), next }
+    return { data: reached.map(showPlaced), next_cursor }
   })
 }
 

@@ -39,10 +39,10 @@ export function runRoutes(api: Api): void {
     const asked = { params: request.params, scope: 'runs:read' } as const
     const found = findVariation(api, guard.principal(request), asked)
     if ('code' in found) return guard.refuse(request, reply, found)
-    const { after, limit } = query.data
-    const rows = data.runs.list(found.variation, { after, limit: limit + 1 })
-    const { shown, next } = pageOf(rows, limit, (row) => row.number)
-    return { data: shown.map((row) => showRun(api, row)), next }
+    const { cursor, limit } = query.data
+    const rows = data.runs.list(found.variation, { after: cursor, limit: limit + 1 })
+    const { shown, next_cursor } = pageOf(rows, limit, (row) => row.number)
+    return { data: shown.map((row) => showRun(api, row)), next_cursor }
   })
 
   app.get<OfRun>(`${path}/:run`, { onRequest: guard('runs:read') }, (request, reply) => {

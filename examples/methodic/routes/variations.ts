@@ -42,10 +42,10 @@ export function variationRoutes(api: Api): void {
     const asked = { noun: 'experiments', id, scope: 'experiments:read' } as const
     const experiment = findPlaced(api, guard.principal(request), asked)
     if ('code' in experiment) return guard.refuse(request, reply, experiment)
-    const { after, limit } = query.data
-    const rows = data.variations.list(experiment.id, { after, limit: limit + 1 })
-    const { shown, next } = pageOf(rows, limit, ({ number }) => number)
-    return { data: shown.map(showVariation), next }
+    const { cursor, limit } = query.data
+    const rows = data.variations.list(experiment.id, { after: cursor, limit: limit + 1 })
+    const { shown, next_cursor } = pageOf(rows, limit, ({ number }) => number)
+    return { data: shown.map(showVariation), next_cursor }
   })
 
   app.get<OfVariation>(
