@@ -54,6 +54,7 @@ async function workerKey({ call, acme }: StartedApp, path: string): Promise<Answ
 function logsOf({ folder }: StartedApp): string {
   const logs = join(folder, 'instances')
   return readdirSync(logs)
+    .filter((name) => name.endsWith('.log'))
     .map((name) => readFileSync(join(logs, name), 'utf8'))
     .join('')
 }
@@ -135,7 +136,7 @@ describe('M11: provisioning', () => {
     expect(log).not.toMatch(/sk_worker_\w{9}/)
     // The environment is a minimal one: nothing of the server's own.
     const names = Object.keys(JSON.parse(log.split('} ')[0] + '}') as object)
-    expect(names.filter((name) => !name.startsWith('CHRONICLE_'))).toEqual(['PATH'])
+    expect(names.filter((name) => !name.startsWith('CHRONICLE_'))).toEqual(['PATH', 'HOME'])
   })
 
   test('a worker that is killed leaves a run that can be provisioned again, with another key', async () => {

@@ -5,7 +5,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { keepLog } from './log.ts'
 
@@ -58,19 +58,35 @@ export class Runner {
 
   /** Starts an instance. @throws what the system says when there can be no process; `onEnd` is not called then */
   async start({ id, run, environment, onEnd }: Start): Promise<void> {
-    const { PATH = '' } = process.env
-    const child = spawn(process.execPath, [this.#worker], {
-      env: { PATH, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    await once(child, 'spawn')
+    const home = join(this.#logs, `${id}.home`)
+    const child = await this.#launch(home, environment)
     const logged = keepLog(join(this.#logs, `${id}.log`), [child.stdout, child.stderr])
     const over = once(child, 'exit')
       .then(([code, signal]) => onEnd(signal === null ? `exit ${String(code)}` : String(signal)))
       .catch((error: unknown) => this.#log(`instance ${id}: ${String(error)}`))
       .then(() => this.#drain(child, logged))
-      .finally(() => this.#living.delete(id))
+      .finally(() => {
+        rmSync(home, { recursive: true, force: true })
+        this.#living.delete(id)
+      })
     this.#living.set(id, { run, child, over })
+  }
+
+  // With a home of its own: settings of whoever runs the server are none of an instance's.
+  async #launch(home: string, environment: Start['environment']) {
+    const { PATH = '' } = process.env
+    mkdirSync(home, { mode: 0o700 })
+    try {
+      const child = spawn(process.execPath, [this.#worker], {
+        env: { PATH, HOME: home, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      await once(child, 'spawn')
+      return child
+    } catch (error) {
+      rmSync(home, { recursive: true })
+      throw error
+    }
   }
 
   /** Its run is over: an instance that does not end by itself within the grace is ended. */
