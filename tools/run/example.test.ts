@@ -4,18 +4,21 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples')
-const examples = readdirSync(EXAMPLES).filter((name) =>
-  existsSync(join(EXAMPLES, name, 'server.ts')),
-)
 
-function run(...names: string[]): { status: number | null; stdout: string; stderr: string } {
-  const command = [join(import.meta.dirname, 'example.ts'), ...names]
-  return spawnSync(process.execPath, command, { encoding: 'utf8' })
+function run(script: string, ...args: string[]) {
+  const command = [join(import.meta.dirname, script), ...args]
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' })
+  return { status, stdout, stderr }
 }
 
-describe('running an example', () => {
+describe.each([
+  ['example.ts', 'server.ts'],
+  ['example-cli.ts', 'cli.ts'],
+])('running an example by %s', (script, file) => {
+  const examples = readdirSync(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, file)))
+
   test('without a name lists the choices on stderr and exits with code 2', () => {
-    const { status, stdout, stderr } = run()
+    const { status, stdout, stderr } = run(script)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(examples.length).toBeGreaterThan(0)
     for (const name of examples) expect(stderr).toContain(name)
@@ -24,9 +27,15 @@ describe('running an example', () => {
   test.each(['no-such-example', '../tools', '.', ''])(
     'by the unknown name %j is refused',
     (name) => {
-      const { status, stderr } = run(name, '--port', '1')
+      const { status, stderr } = run(script, name, '--port', '1')
       expect(status).toBe(2)
       expect(stderr).toContain(`There is no example "${name}". Choose one of:`)
     },
   )
+})
+
+test('the command line of an example has its own arguments and nothing of the runner', () => {
+  const { status, stdout } = run('example-cli.ts', 'methodic', 'auth', '--help')
+  expect(status).toBe(0)
+  expect(stdout).toContain('Usage: methodic auth')
 })
