@@ -4,6 +4,7 @@ import type { Context } from '../session/context.ts'
 import { resolveNow, valueOf } from '../session/resolved.ts'
 import type { Api, ApiRequest } from './api.ts'
 import { failureOf } from './failure-of.ts'
+import { transportOf } from './transport.ts'
 
 export interface ApiLogin {
   readonly server: string
@@ -14,31 +15,22 @@ export interface ApiLogin {
 
 /** An API whose calls fail with our exit codes. */
 export function openApi(context: Context, { server, credential, source }: ApiLogin): Api {
-  const { brand, world, out } = context
+  const { brand, world } = context
+  const { host, ...transport } = transportOf(context)
   // Everything is decided already: a broken file must not keep a login from replacing it.
   const options = {
     [brand.credential.option]: credential,
     [brand.server.option]: server,
     ...timeoutOption(context),
     argumentNames: { [brand.credential.option]: source ?? 'what was given' },
-    fetch: world.fetch,
-    logger: {
-      debug: (what: string, fields: object) => out.debug(`${what} ${JSON.stringify(fields)}`),
-      warn: (what: string, fields: object) => out.debug(`${what} ${JSON.stringify(fields)}`),
-    },
-    host: {
-      env: {},
-      files: undefined,
-      now: () => world.now(),
-      sleep: (ms: number, signal: AbortSignal | undefined) =>
-        world.wait(ms, signal ?? world.interrupted),
-    },
+    ...transport,
+    host: { env: {}, files: undefined, ...host },
   }
   const Client = clientFor(brand)
   const client = new Client(options as ClientOptions<SettingsInput>)
   const call = async (route: Route, request: ApiRequest = {}): Promise<unknown> => {
     try {
-      return await client.call(route, { ...request, signal: world.interrupted })
+      return await client.call(route, request)
     } catch (error) {
       throw failureOf(error, { isTried: source === undefined, interrupted: world.interrupted })
     }

@@ -2,17 +2,10 @@
 import { Command } from 'commander'
 import { Failure } from '../output/failure.ts'
 import type { OutputRules } from '../output/output.ts'
-import {
-  entryOf,
-  FLAGS,
-  type CommandName,
-  type FlagName,
-  type Given,
-  type Run,
-} from './catalogue.ts'
+import type { Given, Run } from './catalogue.ts'
 import type { CommandLine } from './command-line.ts'
-import { commandsOf, flagsOf } from './commands-of.ts'
-import { globalFlagsOf } from './global-flags.ts'
+import { type FlagText, globalFlagsOf } from './global-flags.ts'
+import { groupsOf, type Leaf, leavesOf } from './leaves.ts'
 
 /** What was written on the command line, read but not done. */
 export interface Called {
@@ -24,12 +17,6 @@ export interface Called {
 /** The flags of every command, as commander names them. */
 export type Globals = Readonly<Record<string, string | boolean | undefined>>
 
-const GROUPS: Readonly<Record<string, string>> = {
-  auth: 'log in, log out and see what is used',
-  token: 'tokens of your own',
-  keys: 'keys of providers',
-}
-
 /** `onCalled` gets the one command that was meant. */
 export function buildTree(line: CommandLine, onCalled: (called: Called) => void): Command {
   const program = new Command(line.name)
@@ -40,30 +27,14 @@ export function buildTree(line: CommandLine, onCalled: (called: Called) => void)
   if (line.about !== undefined) program.description(line.about)
   const globals = globalFlagsOf(line)
   for (const [syntax, about] of globals) program.option(syntax, about)
-  for (const name of commandsOf(line)) {
-    const command = placeOf(program, name)
-    const { entry } = entryOf(name)
-    command.description(entry.about)
-    if (entry.argument !== undefined) command.argument(entry.argument)
-    addFlags(
-      command,
-      flagsOf(line, name),
-      globals.map(([syntax]) => syntax),
+  const groups = groupsOf(line)
+  for (const leaf of leavesOf(line)) {
+    const command = placeOf(program, leaf.name, groups)
+    command.description(leaf.about)
+    addFlags(command, leaf.flags, globals)
+    addAction(command, leaf, (given) =>
+      onCalled({ load: () => leaf.load(), given, globals: program.opts() }),
     )
-    // Judged below: commander only says how many arguments there were, not which command was meant.
-    if (entry.argument === undefined) command.allowExcessArguments()
-    command.action((...values: unknown[]) => {
-      if (entry.argument === undefined) refuseWords(command)
-      const [argument] = entry.argument === undefined ? [undefined] : values
-      onCalled({
-        load: () => entry.load(),
-        given: {
-          argument: typeof argument === 'string' ? argument : undefined,
-          flags: command.opts(),
-        },
-        globals: program.opts(),
-      })
-    })
   }
   return program
 }
@@ -78,13 +49,27 @@ export function outputRulesOf(globals: Globals): OutputRules {
   }
 }
 
+function addAction(command: Command, { argument }: Leaf, onGiven: (given: Given) => void): void {
+  if (argument !== undefined) command.argument(argument)
+  // Judged below: commander only says how many arguments there were, not which command was meant.
+  else command.allowExcessArguments()
+  command.action((...values: unknown[]) => {
+    if (argument === undefined) refuseWords(command)
+    const [value] = argument === undefined ? [undefined] : values
+    onGiven({
+      argument: typeof value === 'string' ? value : undefined,
+      flags: command.opts(),
+    })
+  })
+}
+
 /** The command of a name such as `auth login`, with the group above it made on the way. */
-function placeOf(program: Command, name: CommandName): Command {
+function placeOf(program: Command, name: string, groups: ReadonlyMap<string, string>): Command {
   let at = program
   for (const word of name.split(' ')) {
     const found = at.commands.find((command) => command.name() === word)
     at = found ?? at.command(word)
-    if (found === undefined) at.copyInheritedSettings(program).description(GROUPS[word] ?? '')
+    if (found === undefined) at.copyInheritedSettings(program).description(groups.get(word) ?? '')
   }
   return at
 }
@@ -98,10 +83,14 @@ function refuseWords(command: Command): void {
   })
 }
 
-function addFlags(command: Command, flags: readonly FlagName[], globals: readonly string[]): void {
-  for (const flag of flags) {
-    const [syntax, about] = FLAGS[flag]
-    // A flag of every command is read there, wherever it stands.
-    if (!globals.includes(syntax)) command.option(syntax, about)
+/** A flag of every command is read there, wherever it stands. */
+function addFlags(
+  command: Command,
+  flags: readonly FlagText[],
+  globals: readonly FlagText[],
+): void {
+  const known = globals.map(([syntax]) => syntax)
+  for (const [syntax, about] of flags) {
+    if (!known.includes(syntax)) command.option(syntax, about)
   }
 }

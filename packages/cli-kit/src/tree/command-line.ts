@@ -1,5 +1,6 @@
 /** A product's command line, on top of its brand: `cli.ts` is this and one call. */
 import type { Brand, Route } from '@keywright/client'
+import type { OwnCommands } from '../own/own-command.ts'
 import type { Texts } from '../session/texts.ts'
 import type { CommandName, FlagName } from './catalogue.ts'
 
@@ -31,6 +32,8 @@ export interface CommandLine {
   readonly login: LoginWay
   /** The commands there are. Default: those that make sense for the brand's files and the login. */
   readonly commands?: readonly CommandName[]
+  /** The product's own commands. Where one is called as one of the kit's, that is left out of `commands`. */
+  readonly own?: OwnCommands
   /** Flags of a command, where they differ from the kit's; `token` (a secret in argv) only exists where it is named. */
   readonly flags?: Partial<Readonly<Record<CommandName, readonly FlagName[]>>>
   /** Flags of every command: the credential (`--api-key`) and the profile, ahead of the environment. Default: none. */

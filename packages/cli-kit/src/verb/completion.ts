@@ -1,9 +1,9 @@
 /** `completion`: a script for the person's shell. The words are written into it, so completing starts no process. */
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
-import { FLAGS, type Given } from '../tree/catalogue.ts'
-import { commandsOf, flagsOf } from '../tree/commands-of.ts'
+import type { Given } from '../tree/catalogue.ts'
 import { globalFlagsOf } from '../tree/global-flags.ts'
+import { leavesOf } from '../tree/leaves.ts'
 
 /** Words so far, as `auth login`, to the words that can follow. */
 type Words = ReadonlyMap<string, readonly string[]>
@@ -68,11 +68,11 @@ function wordsOf({ line }: Context): Words {
     words.set(before, (words.get(before) ?? new Set()).add(word))
   }
   const globals = globalFlagsOf(line).map(([syntax]) => flagOf(syntax))
-  for (const command of commandsOf(line)) {
-    const parts = command.split(' ')
+  for (const { name, flags } of leavesOf(line)) {
+    const parts = name.split(' ')
     parts.forEach((part, at) => offer(parts.slice(0, at).join(' '), part))
-    for (const flag of flagsOf(line, command)) offer(command, flagOf(FLAGS[flag][0]))
-    for (const flag of globals) offer(command, flag)
+    for (const [syntax] of flags) offer(name, flagOf(syntax))
+    for (const flag of globals) offer(name, flag)
   }
   return new Map([...words].map(([before, after]) => [before, [...after]]))
 }
