@@ -26,3 +26,28 @@ describe('a branch of keys', () => {
     expect(await verdict(world, last.secret)).toBe('key_revoked')
   })
 })
+
+describe('a key below another', () => {
+  it('of its own kind learns no secret of it and does not describe or end it', async () => {
+    const world = await openWorld(endless)
+    const resource = 'organizations/o1'
+    const first = await shown(
+      world.authority.keys.mint('org', { resource, metadata: { plan: 'free' } }),
+    )
+    const second = await shown(
+      world.authority.as(await principalOf(world, first.secret)).keys.mint('org', { resource }),
+    )
+    const third = await shown(
+      world.authority.as(await principalOf(world, second.secret)).keys.mint('org', { resource }),
+    )
+    const { keys } = world.authority.as(await principalOf(world, third.secret))
+    for (const { id } of [first, second]) {
+      expect(await codeOf(keys.rotate(id))).toBe('exceeds_parent')
+      expect(await codeOf(keys.rotate(id, { overlapSeconds: 600 }))).toBe('exceeds_parent')
+      expect(await codeOf(keys.narrow(id, { metadata: { plan: 'gold' } }))).toBe('exceeds_parent')
+      expect(await codeOf(keys.revoke(id))).toBe('exceeds_parent')
+    }
+    expect(await codeOf(keys.rotate(third.id))).toBe('ok')
+    expect(await verdict(world, first.secret)).toBe('allowed')
+  })
+})

@@ -1,12 +1,13 @@
 // Who decides about device logins: a person who is signed in at a browser, or a key of theirs that could mint such a
 // key itself. What a key approves becomes its child, like all that it mints: it is never wider, and ends with it.
 
-import type { ActorNow } from '../key/actor.ts'
+import type { Actor, ActorNow } from '../key/actor.ts'
 import { checkActor, isMinter } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { ChangeRefused } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
 import { scopesAt } from '../decide/reach.ts'
+import { standingOf } from '../decide/standing.ts'
 import type { Approver } from '../login/login.ts'
 import { kindOf } from '../login/scopes.ts'
 import { forbiddingOrganization } from '../organization/device-login.ts'
@@ -38,6 +39,8 @@ export async function checkApprover(
       : ({ type: 'person', personId: approver.personId } as const)
   const checked = await checkActor({ definition, reads, now }, actor, 'keys:write')
   if (!checked.ok) return checked
+  const passing = approver.type === 'key' ? await refusePassing(reads, approver.actor) : undefined
+  if (passing !== undefined) return passing
   const { principal } = checked.actor
   const space = principal?.reach?.holder
   if (principal === null || space === undefined) {
@@ -56,6 +59,20 @@ export async function checkApprover(
   if (forbidding !== undefined) return deviceLoginForbidden(forbidding)
   const claimant = approver.type === 'key' ? checked.actor.text : `session:${approver.sessionId}`
   return { ok: true, actor: checked.actor, personId, claimant }
+}
+
+// The device's key is made later, by the key and not by the secret that approved: one in the overlap of a rotation would
+// give what outlives it.
+async function refusePassing(
+  reads: Reads,
+  { keyId, endsAt = null }: Actor & { readonly type: 'key' },
+): Promise<ChangeRefused | undefined> {
+  const { snapshot } = await reads.findById(keyId)
+  if (endsAt === null || snapshot === undefined) return undefined
+  const keyEndsAt = standingOf(snapshot).endsAtSeconds * 1000
+  if (keyEndsAt !== 0 && keyEndsAt <= endsAt) return undefined
+  const detail = "This secret was replaced and ends before its key. Approve with the key's new one."
+  return refused('exceeds_parent', detail)
 }
 
 /** Whether who approves proved lately who they are; a key stands for its person until it is revoked. */

@@ -56,8 +56,8 @@ export interface Acting {
 export interface ActorNow {
   readonly text: string
   readonly principal: Acting | null
-  /** How many keys are above its own. */
-  readonly depth: number
+  /** Its own key and those above it, nearest first; empty for who acts without one. */
+  readonly line: readonly string[]
 }
 
 /** How an actor is written in rows and events. */
@@ -102,7 +102,7 @@ export async function checkActor(
   needs: BuiltinScope | undefined,
 ): Promise<{ ok: true; actor: ActorNow } | ChangeRefused> {
   if (actor.type === 'operator') {
-    return { ok: true, actor: { text: actorText(actor), principal: null, depth: -1 } }
+    return { ok: true, actor: { text: actorText(actor), principal: null, line: [] } }
   }
   if (actor.type === 'person') return checkPerson(check, actor, needs)
   const { seq, snapshot } = await check.reads.findById(actor.keyId)
@@ -119,8 +119,8 @@ export async function checkActor(
     return refused('key_rotated', 'This secret was replaced by a rotation. Send the request anew.')
   }
   const principal = endingAt(principalOf(facts), endsAt)
-  const depth = facts.shared.line.length
-  return { ok: true, actor: { text: actorText(actor), principal, depth } }
+  const line = [facts.id, ...facts.shared.line]
+  return { ok: true, actor: { text: actorText(actor), principal, line } }
 }
 
 // Between the verification of a request and its change its body may have been held back while the owner rotated: what
@@ -162,7 +162,7 @@ async function checkPerson(
   const principal = { keyId: null, kind: PEOPLE, resource, mode: undefined, expiresAt: null }
   return {
     ok: true,
-    actor: { text: resource, depth: -1, principal: { ...principal, scopes, reach } },
+    actor: { text: resource, line: [], principal: { ...principal, scopes, reach } },
   }
 }
 
@@ -199,10 +199,16 @@ export function canSee(actor: ActorNow, key: Key): boolean {
   )
 }
 
-/** Whether the actor may change a key it can see: its own, and those of the kinds that its kind mints. */
+/** Whether a key lies above the actor's own. A secret of it would outlive the actor, and its metadata speak of the actor. */
+export function isAbove({ principal, line }: ActorNow, key: Key): boolean {
+  return principal?.keyId !== key.id && line.includes(key.id)
+}
+
+/** Whether the actor may change a key it can see: its own, and those of the kinds that its kind mints, if not above it. */
 export function canManage(definition: Definition, actor: ActorNow, key: Key): boolean {
   const { principal } = actor
   if (principal === null || principal.keyId === key.id) return true
+  if (isAbove(actor, key)) return false
   const kind = definition.kinds.get(key.kind)
   if (kind === undefined || !isMinter(kind, principal)) return false
   // A person's key belongs to the person, wherever it is bound.

@@ -1,6 +1,6 @@
 import type { Writes } from '../ports/store.ts'
 import type { Actor, ActorNow } from './actor.ts'
-import { canManage, canSee, checkActor, isOfSamePerson } from './actor.ts'
+import { canManage, canSee, checkActor, isAbove, isOfSamePerson } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
 import type { Key } from './key.ts'
 import type { ChangeRefused } from './outcome.ts'
@@ -34,6 +34,10 @@ export async function findManaged(
   }
   const isEnding = ask.isOwnAllowed && isOfSamePerson(actor, key)
   if (isEnding || canManage(deps.definition, actor, key)) return { ok: true, key, actor }
+  if (isAbove(actor, key)) {
+    const above = 'This key is above the calling key, and a child does not change what it is under.'
+    return refused('exceeds_parent', above)
+  }
   const detail = `A key of kind ${actor.principal?.kind} may not change keys of kind ${key.kind}.`
   return refused('kind_not_mintable', detail)
 }

@@ -77,7 +77,13 @@ export async function mintKey(
       requestDigest,
     }
     const earlier = await recallRequest(writes, { ...asked, now })
-    if (earlier !== undefined) return earlier.ok ? { ok: true, ...earlier.minted } : earlier
+    if (earlier !== undefined) {
+      if (!earlier.ok) return earlier
+      // Who may not make keys there any more does not learn how this one stands.
+      const parent = checked.actor.principal
+      const binding = checkBinding(deps.definition, kind, { request, parent })
+      return binding.ok ? { ok: true, ...earlier.minted } : binding
+    }
     const minted = await mintWithin(deps, writes, { kind, request, actor: checked.actor, now })
     if (!minted.ok) return minted
     await rememberRequest(writes, { ...asked, keyId: minted.key.id, now })
@@ -91,7 +97,7 @@ export async function mintWithin(
   writes: Writes,
   plan: Plan,
 ): Promise<Outcome<{ readonly key: Key; readonly secret: string }>> {
-  if (plan.actor.depth + 1 > LINE_LENGTH_MAX) return branchTooLong()
+  if (plan.actor.line.length > LINE_LENGTH_MAX) return branchTooLong()
   const planned = planKey(deps, plan)
   if (!planned.ok) return planned
   const unfit = await findUnfit(writes, planned.added, plan.now)

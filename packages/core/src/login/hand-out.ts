@@ -69,8 +69,8 @@ async function revokeEarlier(
 ): Promise<void> {
   for (const { keyId } of await writes.listLoginKeys(alike)) {
     const key = await writes.getKey(keyId)
-    // The terminal that approves may be on the same machine; revoking its key would end the new one with it.
-    if (key === undefined || keyId === actor.principal?.keyId) continue
+    // The terminal that approves may be on the same machine; revoking its key, or one above it, would end the new one too.
+    if (key === undefined || actor.line.includes(keyId)) continue
     await revokeWithin(writes, key, { by: actor.text, at: now })
   }
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { good } from '../people/lab.ts'
-import { codeOf, verdict } from '../world/open-world.ts'
+import { codeOf, principalOf, shown, verdict } from '../world/open-world.ts'
 import { errorOf, handed, openStudio } from './studio.ts'
 
 type Studio = Awaited<ReturnType<typeof openStudio>>
@@ -222,6 +222,43 @@ describe('approving from a signed-in terminal', () => {
     expect(key.parentId).toBe(laptop.key.id)
     await good(authority.keys.revoke(laptop.key.id))
     expect(await verdict({ authority }, secret)).toBe('key_revoked')
+  })
+
+  it('takes the current secret of the terminal: one that ends sooner gives nothing that lasts', async () => {
+    const { world, authority, login, join, codeFor, redeem, start, poll } = await openStudio()
+    const ada = await join('ada')
+    const laptop = handed(await redeem(await codeFor(ada)))
+    const { keys } = authority.asPerson(ada.id)
+    const renewed = await shown(keys.rotate(laptop.key.id, { overlapSeconds: 3600 }))
+    const { deviceCode, userCode } = await start()
+    const ask = { userCode, decision: 'approved' } as const
+    const approverOf = async (secret: string) => {
+      const principal = await principalOf(world, secret)
+      if (principal.type !== 'key') throw new TypeError('no key')
+      const { keyId, expiresAt: endsAt, seq } = principal
+      return { type: 'key', actor: { type: 'key', keyId, endsAt, seq } } as const
+    }
+    const replaced = await approverOf(laptop.secret)
+    expect(await codeOf(login.device.claim(replaced, { typed: userCode }))).toBe('exceeds_parent')
+    expect(await codeOf(login.device.decide(replaced, ask))).toBe('exceeds_parent')
+    const current = await approverOf(renewed.secret)
+    await good(login.device.claim(current, { typed: userCode }))
+    await good(login.device.decide(current, ask))
+    expect(errorOf(await poll(deviceCode))).toBe('ok')
+  })
+
+  it('ends no key above the new one, though it is of the same program and machine', async () => {
+    const { world, authority, login, join, codeFor, redeem, start, poll } = await openStudio()
+    const ada = await join('ada')
+    const laptop = handed(await redeem(await codeFor(ada)))
+    const own = authority.as(await principalOf(world, laptop.secret))
+    const below = await shown(own.keys.mint('personal', { resource: `users/${ada.id}` }))
+    const approver = { type: 'key', actor: { type: 'key', keyId: below.id } } as const
+    const { deviceCode, userCode } = await start({ deviceName: 'ada@laptop' })
+    await good(login.device.claim(approver, { typed: userCode }))
+    await good(login.device.decide(approver, { userCode, decision: 'approved' }))
+    const { secret } = handed(await poll(deviceCode))
+    expect(await verdict({ authority }, secret)).toBe('allowed')
   })
 
   it('takes a key that could mint such a key itself', async () => {
