@@ -41,8 +41,10 @@ async function start(
   { settings, logPath }: StartOptions,
 ): Promise<Served> {
   const log = openSync(logPath, 'a')
+  // Test runners set this one to a path, which is no address of a server.
+  const { BASE_URL: _, ...environment } = process.env
   const child = spawn(process.execPath, command, {
-    env: { ...process.env, ...settings },
+    env: { ...environment, ...settings },
     stdio: ['ignore', 'pipe', log],
   })
   closeSync(log)

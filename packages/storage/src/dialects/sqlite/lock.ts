@@ -16,7 +16,9 @@ export function holdLock(lockPath: string): DatabaseSync {
   try {
     makePrivate(lockPath)
     lock = new DatabaseSync(lockPath, { timeout: 0 })
-    lock.exec('begin exclusive')
+    // A reserved lock and no exclusive one: an exclusive one waits for readers, and of two that begin at once each would
+    // be the other's reader, so that both were refused.
+    lock.exec('begin immediate')
     return lock
   } catch (error) {
     lock?.close()
