@@ -55,6 +55,12 @@ export class Pages<Item> implements AsyncIterable<Item>, PromiseLike<Page<Item>>
     // oxlint-disable-next-line promise/no-callback-in-promise -- this is a `then`
     return this.#fetchPage(undefined).then(done, failed)
   }
+
+  catch<Failed = never>(
+    failed?: ((reason: unknown) => Failed | PromiseLike<Failed>) | null,
+  ): Promise<Page<Item> | Failed> {
+    return this.then(undefined, failed)
+  }
 }
 
 /** Reads the body of a page; undefined when it is none. A list without `next_cursor` is a whole one. */

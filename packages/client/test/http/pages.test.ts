@@ -60,6 +60,11 @@ test('what is no page is named as such', async () => {
   })
 })
 
+test('a list that fails can be caught as a promise is', async () => {
+  const list = chronicleOf(await serve(json(200, { items: [] }))).experiments.list()
+  expect(await list.catch((reason: unknown) => String(reason))).toContain('no page of a list')
+})
+
 test('reading a page takes pages and nothing else, and never throws', () => {
   const page = fc.record({
     data: fc.array(fc.jsonValue()),
