@@ -175,7 +175,9 @@ describe('auth status', () => {
   test('without a login ends with 4 and the command that changes it', async () => {
     const { exit, stderr } = await new Home().play(METHODIC, { args: ['auth', 'status'] })
     expect(exit).toBe(4)
-    expect(stderr).toContain('Run `methodic auth login`, or set CHRONICLE_API_KEY.')
+    expect(stderr).toBe(
+      'methodic: You are not logged in.\nRun `methodic auth login`, or set CHRONICLE_API_KEY.\n',
+    )
   })
 })
 

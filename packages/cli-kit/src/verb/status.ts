@@ -35,7 +35,10 @@ function show(context: Context, resolution: Resolution): void {
     return [setting, winner?.value ?? 'not set', winner?.source ?? '', note]
   })
   for (const warning of warnings) out.warn(warning)
-  for (const { problem, fix } of problems) out.warn(`${sentence(problem)} ${sentence(fix)}`)
+  for (const { code, problem, fix } of problems) {
+    // What is missing the failure says, in the words of a command line.
+    if (code !== 'missing_setting') out.warn(`${sentence(problem)} ${sentence(fix)}`)
+  }
   out.answer(
     {
       settings: settings.map(({ setting, winner, shadowed }) => ({
