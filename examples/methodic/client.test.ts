@@ -126,7 +126,7 @@ describe('the client', () => {
     })
     await runner.experiments.list()
     expect((await chronicle.apiKeys.revoke(made.id)).revoked_at).toMatch(/^20/)
-    const refused = await runner.experiments.list().then(undefined, (error: unknown) => error)
+    const refused = await runner.experiments.list().catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(AuthenticationError)
     expect(refused).toMatchObject({ status: 401, code: 'key_revoked', name: 'AuthenticationError' })
     expect(calls).toBe(2)

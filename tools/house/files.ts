@@ -46,7 +46,8 @@ export function isTest(path: string): boolean {
 
 /** Whether a path belongs to tests: a test itself, or what only tests import. */
 export function isForTests(path: string): boolean {
-  return isTest(path) || /^(packages\/[^/]+\/test(ing)?|e2e|conformance)\//.test(path)
+  const folders = /^(packages\/[^/]+\/test(ing)?|examples\/[^/]+\/testing|e2e|conformance)\//
+  return isTest(path) || folders.test(path)
 }
 
 /** All breaches of a rule. Throws when there is nothing to look at. */
