@@ -30,6 +30,19 @@ describe('rotate', () => {
     expect(await verdict(world, secret)).toBe('key_rotated')
   })
 
+  it('ends it for good: a clock that is set back gives it no time again (row 91)', async () => {
+    const world = await openWorld(acme)
+    const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))
+    const rotated = await shown(world.authority.keys.rotate(id))
+    world.clock.jump(-3_600_000)
+    expect(await verdict(world, secret)).toBe('key_rotated')
+    expect(await verdict(world, rotated.secret)).toBe('allowed')
+    const decision = await world.authority.verify({ credential: secret })
+    expect(decision).toMatchObject({
+      detail: "This secret was replaced by a rotation and has ended. Use the key's new secret.",
+    })
+  })
+
   it('lets the old secret live to the end of the overlap and no longer', async () => {
     const world = await openWorld(acme)
     const { id, secret } = await shown(world.authority.keys.mint('org', { resource }))

@@ -119,13 +119,18 @@ function lacksRole(named: Named, { scope, shown }: { scope: string; shown: strin
 }
 
 function ended(facts: KeyFacts): Refused {
-  const at = instant(facts.endsAtSeconds * 1000)
-  const code = facts.shared.endCode
-  const detail =
-    code === 'key_expired'
-      ? `This key expired at ${at}. Ask for a new one.`
-      : `This secret was replaced by a rotation and ended at ${at}. Use the key's new secret.`
-  return refusedFor(facts, code, detail)
+  const { endCode: code } = facts.shared
+  return refusedFor(facts, code, code === 'key_expired' ? expired(facts) : replaced(facts))
+}
+
+function expired({ endsAtSeconds }: KeyFacts): string {
+  return `This key expired at ${instant(endsAtSeconds * 1000)}. Ask for a new one.`
+}
+
+// Without an overlap it ended before every clock, and the row says no time.
+function replaced({ endsAtSeconds }: KeyFacts): string {
+  const when = endsAtSeconds > 1 ? `ended at ${instant(endsAtSeconds * 1000)}` : 'has ended'
+  return `This secret was replaced by a rotation and ${when}. Use the key's new secret.`
 }
 
 function wrongMode(named: Named, asked: string): Refused {

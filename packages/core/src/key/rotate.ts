@@ -95,6 +95,9 @@ async function refuseOutliving(
   return refused('exceeds_parent', detail)
 }
 
+/** The end of a secret that has ended for good: a clock that is set back gives it no time again. */
+const ENDED_AT_ONCE = 0
+
 async function replaceSecret(
   deps: KeyDeps,
   writes: Writes,
@@ -107,7 +110,8 @@ async function replaceSecret(
   const secret = issueSecret(headOf(kind, key.mode), deps.random, deps.pepper)
   const previousEndsAt = overlapEnd(key, overlap, now)
   const { digest, start } = secret
-  await writes.replaceSecret(key.id, { digest, start, at: now, endsAt: previousEndsAt })
+  const endsAt = overlap === 0 ? ENDED_AT_ONCE : previousEndsAt
+  await writes.replaceSecret(key.id, { digest, start, at: now, endsAt })
   await writes.append({
     type: 'key.rotated',
     at: now,
