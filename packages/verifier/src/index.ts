@@ -2,7 +2,6 @@ export { headerLines } from './adapters/header-lines.ts'
 export { readCredential } from './credential/read.ts'
 export type { RequestView } from './credential/read.ts'
 export type { Feed, PeopleSource, Source, VerifierDeps } from './engine/ports.ts'
-export { networkOf } from './engine/network.ts'
 export { VerifierEngine } from './engine/verify.ts'
 export { guardedGet, guardedRequest } from './jwt/guarded-get.ts'
 export type {

@@ -140,6 +140,24 @@ describe('the page of a device login', () => {
     }
     expect(admitted).toBe(89)
   })
+
+  it('429 also when one network sends all its guesses at the same time (row 52)', async () => {
+    const server = await openLoginServer()
+    const { reader } = await server.browser('ada')
+    await reader.open('/device')
+    await signIn(reader, 'ada')
+    const token = /name="form_token" value="([^"]*)"/.exec(reader.page.text)?.[1] ?? ''
+    const headers = { cookie: reader.cookieHeader, origin: server.origin }
+    const { user_code } = await started(server)
+    const send = (user: string) =>
+      server.post('/device', { form_token: token, user_code: user }, { from: '192.0.2.1', headers })
+    // A right code does not count.
+    for (let count = 0; count < 12; count += 1) expect((await send(user_code)).status).toBe(200)
+    const answers = await Promise.all(Array.from({ length: 50 }, () => send('BCDF-GHJK')))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 404)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40)
+  })
 })
 
 describe('approving from a terminal', () => {

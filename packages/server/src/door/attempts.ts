@@ -3,8 +3,8 @@
 // whole.
 
 import type { Clock, Gcra } from '@keywright/core'
-import { gcra, gcraOf } from '@keywright/core'
-import { networkOf, RateBuckets } from '@keywright/verifier'
+import { gcra, gcraOf, networkOf } from '@keywright/core'
+import { RateBuckets } from '@keywright/verifier'
 
 /** What may be attempted: `count` in `periodMs`, and `burstCount` at once. */
 interface Allowance {
@@ -41,6 +41,11 @@ export class Attempts {
     for (const { rule, bucket, nowNs } of this.#bucketsOf(network)) {
       bucket.tat = gcra(rule, bucket.tat, nowNs).tat
     }
+  }
+
+  /** Takes the count of an attempt back that was no guess. */
+  takeBack(network: string | undefined): void {
+    for (const { rule, bucket } of this.#bucketsOf(network)) bucket.tat -= rule.intervalNs
   }
 
   #bucketsOf(network: string | undefined) {

@@ -4,8 +4,8 @@
 
 import type { Session } from '@keywright/contract'
 import type { DeviceLogin } from '@keywright/core'
-import { readUserCode, showUserCode } from '@keywright/core'
-import { networkOf, problemOf } from '@keywright/verifier'
+import { networkOf, readUserCode, showUserCode } from '@keywright/core'
+import { problemOf } from '@keywright/verifier'
 import type { CodedRefusal } from '@keywright/verifier'
 import { guarded } from '../../routes/device/approver.ts'
 import { field, form, hidden, notice } from '../form.ts'

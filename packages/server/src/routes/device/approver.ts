@@ -30,9 +30,16 @@ export async function guarded(
     const detail = `Too many codes were typed that are none. Wait ${retryAfterSeconds} seconds.`
     return { ok: false, code: 'rate_limited', detail, retryAfterSeconds }
   }
-  const outcome = await work()
-  if (!outcome.ok && GUESSES.includes(outcome.code)) guesses.count(network)
-  return outcome
+  // Counted before it is looked at, so that guesses at the same time cannot pass together.
+  guesses.count(network)
+  let isGuess = false
+  try {
+    const outcome = await work()
+    isGuess = !outcome.ok && GUESSES.includes(outcome.code)
+    return outcome
+  } finally {
+    if (!isGuess) guesses.takeBack(network)
+  }
 }
 
 interface TooManyGuesses {
