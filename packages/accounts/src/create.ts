@@ -60,7 +60,7 @@ export async function createAccounts(deps: AccountsDeps): Promise<OwnAccounts> {
     endSession: (request, visitor) => endSession(inside, request, visitor),
     totp: totpVerbs(inside),
     passkeys: passkeyVerbs(inside),
-    startProvider: (request) => startProvider(outside, request),
+    startProvider: (request, visitor) => startProvider(outside, request, visitor),
     finishProvider: (request, visitor) => finishProvider(outside, request, visitor),
   }
 }

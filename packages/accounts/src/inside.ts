@@ -40,7 +40,15 @@ export async function openInside(deps: AccountsDeps): Promise<Inside> {
     sealing: secretConfig,
     db,
     attempts: new Attempts({ db, key: deps.key, clock: deps.clock }),
-    post: (mail) => void deps.sendMail(mail).catch(deps.onMailFailed),
+    post: (mail) => void post(deps, mail),
+  }
+}
+
+async function post({ sendMail, onMailFailed }: AccountsDeps, mail: Mail): Promise<void> {
+  try {
+    await sendMail(mail)
+  } catch (error) {
+    onMailFailed(error)
   }
 }
 

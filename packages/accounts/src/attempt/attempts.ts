@@ -1,8 +1,10 @@
 // How often somebody has guessed or asked for mail, by address and by network. An attempt is counted in a transaction
 // of its own before it is looked at, so that guesses at the same time cannot pass together, and nothing that fails
-// afterwards takes it back (RFC 6819 section 5.1.4.2.3).
+// afterwards takes it back (RFC 6819 section 5.1.4.2.3). A network that is over its limit counts for no address any more:
+// it is refused anyway, and must neither lock every address out nor fill the table.
 
 import { createHmac } from 'node:crypto'
+import { networkOf } from '@keywright/core'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { AccountTables } from '../auth/tables.ts'
@@ -13,6 +15,11 @@ const MINUTE_MS = 60_000
 interface Limit {
   readonly max: number
   readonly windowMs: number
+}
+
+interface Limits {
+  readonly address?: Limit
+  readonly network: Limit
 }
 
 /** What is counted, and how much of it there may be for one address and from one network. */
@@ -29,20 +36,25 @@ const LIMITS = {
     address: { max: 5, windowMs: 60 * MINUTE_MS },
     network: { max: 30, windowMs: 60 * MINUTE_MS },
   },
-} as const satisfies Record<string, Record<'address' | 'network', Limit>>
+  /** Passkeys and providers: each is a row, asked for by anybody. */
+  ceremony: { network: { max: 200, windowMs: 15 * MINUTE_MS } },
+} as const satisfies Record<string, Limits>
 
 export type Purpose = keyof typeof LIMITS
 
-/** For whom an attempt counts. An undefined network is not counted. */
+/** For whom an attempt counts. */
 export interface Guessed {
-  /** An e-mail address as it was typed, or the id of an account. */
-  readonly address: string
+  /** An e-mail address as it was typed, or the id of an account; absent where it is about none yet. */
+  readonly address?: string
+  /** The client's address. Its network is counted, unless it is loopback or not known. */
   readonly network: string | undefined
 }
 
 interface Counter extends Limit {
   readonly subject: string
 }
+
+type Counters = Readonly<Record<'network' | 'address', Counter | undefined>>
 
 export interface AttemptsDeps {
   readonly db: Kysely<AccountTables>
@@ -60,29 +72,17 @@ export class Attempts {
   /** Counts an attempt. @returns undefined when it may be made, else the seconds to wait */
   async take(purpose: Purpose, guessed: Guessed): Promise<number | undefined> {
     const now = this.#deps.clock.now()
-    const counters = this.#countersOf(purpose, guessed)
-    const ends = await this.#deps.db.transaction().execute(async (db) => {
+    const { network, address } = this.#countersOf(purpose, guessed)
+    const endsAt = await this.#deps.db.transaction().execute(async (db) => {
       await db.deleteFrom('account_attempts').where('ends_at', '<=', now).execute()
-      const over: number[] = []
-      for (const { subject, max, windowMs } of counters) {
-        const row = await db
-          .insertInto('account_attempts')
-          .values({ subject, count: 1, ends_at: now + windowMs })
-          .onConflict((conflict) =>
-            conflict.column('subject').doUpdateSet({ count: sql`account_attempts.count + 1` }),
-          )
-          .returning(['count', 'ends_at'])
-          .executeTakeFirstOrThrow()
-        if (row.count > max) over.push(row.ends_at)
-      }
-      return over
+      return (await count(db, network, now)) ?? (await count(db, address, now))
     })
-    return ends.length === 0 ? undefined : Math.ceil((Math.max(...ends) - now) / 1000)
+    return endsAt === undefined ? undefined : Math.ceil((endsAt - now) / 1000)
   }
 
   /** An attempt was right: the address begins anew, and it does not count against the network. */
   async succeed(purpose: Purpose, guessed: Guessed): Promise<void> {
-    const [address, network] = this.#countersOf(purpose, guessed)
+    const { network, address } = this.#countersOf(purpose, guessed)
     await this.#deps.db.transaction().execute(async (db) => {
       if (address !== undefined) {
         await db.deleteFrom('account_attempts').where('subject', '=', address.subject).execute()
@@ -97,18 +97,38 @@ export class Attempts {
     })
   }
 
-  #countersOf(purpose: Purpose, { address, network }: Guessed): readonly Counter[] {
-    const limits = LIMITS[purpose]
-    const name = (what: string, value: string): string =>
-      createHmac('sha256', this.#deps.key)
+  #countersOf(purpose: Purpose, { address, network }: Guessed): Counters {
+    const limits: Limits = LIMITS[purpose]
+    const counter = (what: keyof Counters, value: string | undefined): Counter | undefined => {
+      const limit = limits[what]
+      if (limit === undefined || value === undefined) return undefined
+      const subject = createHmac('sha256', this.#deps.key)
         .update(JSON.stringify([purpose, what, value]))
         .digest('base64url')
-    const counters: Counter[] = [
-      { ...limits.address, subject: name('address', guessedAddress(address)) },
-    ]
-    if (network !== undefined) {
-      counters.push({ ...limits.network, subject: name('network', network) })
+      return { ...limit, subject }
     }
-    return counters
+    return {
+      network: counter('network', networkOf(network)),
+      address: counter('address', address === undefined ? undefined : guessedAddress(address)),
+    }
   }
+}
+
+/** Counts one attempt. @returns when the counter begins anew, if it is over its limit now */
+async function count(
+  db: Kysely<AccountTables>,
+  counter: Counter | undefined,
+  now: number,
+): Promise<number | undefined> {
+  if (counter === undefined) return undefined
+  const { subject, max, windowMs } = counter
+  const row = await db
+    .insertInto('account_attempts')
+    .values({ subject, count: 1, ends_at: now + windowMs })
+    .onConflict((conflict) =>
+      conflict.column('subject').doUpdateSet({ count: sql`account_attempts.count + 1` }),
+    )
+    .returning(['count', 'ends_at'])
+    .executeTakeFirstOrThrow()
+  return row.count > max ? row.ends_at : undefined
 }

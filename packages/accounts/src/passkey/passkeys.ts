@@ -6,15 +6,15 @@ import type {
   Visitor,
   WebAuthnJson,
 } from '@keywright/contract'
-import { done, notSignedIn, reauthenticationNeeded, refused } from '../answer/answer.ts'
+import { done, notSignedIn, refused, tooMany } from '../answer/answer.ts'
 import * as z from 'zod'
 import { called } from '../auth/call.ts'
 import { headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
-import { FRESH_MS } from '../life.ts'
 import { checkName } from '../person/name.ts'
 import type { Current } from '../session/current.ts'
 import { currentOf } from '../session/current.ts'
+import { freshOf } from '../session/fresh.ts'
 import { admit } from '../session/start.ts'
 
 // As much of `PublicKeyCredential.toJSON()` as the library takes for granted.
@@ -103,6 +103,8 @@ async function signInOptions(
   inside: Inside,
   visitor: Visitor,
 ): Promise<AccountAnswer<{ readonly options: WebAuthnJson }>> {
+  const wait = await inside.attempts.take('ceremony', { network: visitor.network })
+  if (wait !== undefined) return tooMany(wait)
   const answer = await called(
     inside,
     inside.auth.api.generatePasskeyAuthenticationOptions({
@@ -133,6 +135,7 @@ async function signIn(
     FAILURE_REFUSES,
   )
   if (!answer.ok) return notAccepted()
+  await inside.attempts.succeed('ceremony', { network: visitor.network })
   const { session } = answer.response
   const { setCookies } = answer
   return admit(inside, visitor, { userId: session.userId, token: session.token, setCookies })
@@ -180,14 +183,6 @@ async function passkeysOf(inside: Inside, { user }: Current): Promise<Passkey[]>
     name: name ?? '',
     createdAt: createdAt.getTime(),
   }))
-}
-
-/** Who is signed in, if they proved it lately enough to change how they sign in. */
-async function freshOf(inside: Inside, visitor: Visitor): Promise<Current | AccountRefused> {
-  const current = await currentOf(inside, visitor)
-  if (current === undefined) return notSignedIn()
-  const age = inside.deps.clock.now() - current.session.authenticatedAt
-  return age < FRESH_MS ? current : reauthenticationNeeded()
 }
 
 function notAccepted(): AccountRefused {

@@ -5,6 +5,7 @@ import type { Inside } from '../inside.ts'
 import { passwordChanged } from '../mail/letters.ts'
 import type { AccountUser } from '../person/of-user.ts'
 import { currentOf } from '../session/current.ts'
+import { refuseStale } from '../session/fresh.ts'
 import { renewSession } from '../session/start.ts'
 import { checkPassword } from './check.ts'
 
@@ -17,6 +18,9 @@ export async function changePassword(
   const current = await currentOf(inside, visitor)
   if (current === undefined) return notSignedIn()
   const { user } = current
+  // The session that this begins counts as fresh, so where there are two factors the password alone does not make one.
+  const stale = user.twoFactorEnabled ? refuseStale(inside, current) : undefined
+  if (stale !== undefined) return stale
   const unfit = checkPassword(request.next, [user.email, user.name, inside.deps.product])
   if (unfit !== undefined) return unfit
   const wrong = await provePassword(inside, user, { password: request.current, visitor })

@@ -4,6 +4,7 @@ import { canonicalAddress } from '../email/address.ts'
 import type { Inside } from '../inside.ts'
 import { newToken } from '../inside.ts'
 import { RESET_MS } from '../life.ts'
+import { forgetOneTime } from '../one-time/forget.ts'
 import { takeOnce } from '../one-time/take.ts'
 import { passwordChanged, resetPassword as resetLetter } from '../mail/letters.ts'
 import { checkPassword } from './check.ts'
@@ -40,7 +41,7 @@ export async function requestPasswordReset(
 export async function resetPassword(
   inside: Inside,
   request: { readonly token: string; readonly password: string },
-  visitor: Visitor,
+  _visitor: Visitor,
 ): Promise<AccountAnswer> {
   const { password } = request
   const unfit = checkPassword(password, [inside.deps.product])
@@ -53,11 +54,9 @@ export async function resetPassword(
   }
   await inside.rows.updatePassword(user.id, await inside.passwords.hash(password))
   await inside.rows.deleteUserSessions(user.id)
-  await inside.adapter.deleteMany({
-    model: 'verification',
-    where: [{ field: 'value', value: user.id }],
-  })
-  await inside.attempts.succeed('password', { address: user.email, network: visitor.network })
+  await forgetOneTime(inside, user.id)
+  // Not for the network: nothing was counted for it.
+  await inside.attempts.succeed('password', { address: user.email, network: undefined })
   inside.post(passwordChanged(inside.deps, user.email))
   return done()
 }

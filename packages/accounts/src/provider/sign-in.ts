@@ -2,7 +2,7 @@
 // subject and nothing else: an address at the provider joins no account here, however verified it says it is (row 32).
 
 import type { AccountAnswer, Visitor } from '@keywright/contract'
-import { refused } from '../answer/answer.ts'
+import { refused, tooMany } from '../answer/answer.ts'
 import { cookieOf, setCookie } from '../auth/cookies.ts'
 import { canonicalAddress, placeholderAddress } from '../email/address.ts'
 import type { Inside } from '../inside.ts'
@@ -23,9 +23,12 @@ export type Remotes = ReadonlyMap<string, Remote>
 export async function startProvider(
   { inside, remotes }: { readonly inside: Inside; readonly remotes: Remotes },
   request: { readonly id: string; readonly returnTo?: string | undefined },
+  visitor: Visitor,
 ): Promise<AccountAnswer<{ readonly location: string }>> {
   const remote = remotes.get(request.id)
   if (remote === undefined) return noProvider()
+  const wait = await inside.attempts.take('ceremony', { network: visitor.network })
+  if (wait !== undefined) return tooMany(wait)
   const flow: Flow = {
     provider: request.id,
     state: newToken(inside),
@@ -66,6 +69,7 @@ export async function finishProvider(
       subject: claims.sub,
       ...profileOf(claims),
     })
+    await inside.attempts.succeed('ceremony', { network: visitor.network })
     const admitted = await admit(inside, visitor, await startSession(inside, visitor, userId))
     const setCookies = [...admitted.setCookies, setCookie('provider', '', 0)]
     return admitted.ok

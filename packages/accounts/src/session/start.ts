@@ -5,6 +5,7 @@ import { refused } from '../answer/answer.ts'
 import { called } from '../auth/call.ts'
 import { headersOf, setCookie } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
+import { forgetOneTime } from '../one-time/forget.ts'
 import { personOf } from '../person/of-user.ts'
 import { currentOf } from './current.ts'
 
@@ -51,12 +52,16 @@ export async function startSession(
   return { ...answer.response, setCookies: answer.setCookies }
 }
 
-/** Ends every session of an account and begins this one anew: after a change of credentials (ASVS 7.4.3). */
+/**
+ * Ends every session of an account and begins this one anew, after a change of credentials (ASVS 7.4.3). Links of mails
+ * and half-done sign-ins rest on the old ones, so they end too.
+ */
 export async function renewSession(
   inside: Inside,
   visitor: Visitor,
   userId: string,
 ): Promise<readonly string[]> {
   await inside.rows.deleteUserSessions(userId)
+  await forgetOneTime(inside, userId)
   return (await startSession(inside, visitor, userId)).setCookies
 }

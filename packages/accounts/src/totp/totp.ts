@@ -5,10 +5,11 @@ import { headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
 import { provePassword } from '../password/change.ts'
 import { currentOf } from '../session/current.ts'
+import { refuseStale } from '../session/fresh.ts'
 import { renewSession } from '../session/start.ts'
 import { claimTotp, readCode } from './code.ts'
 
-/** The second factor of the visitor's account: turned on by a password and a first code, off by the password. */
+/** The second factor of the visitor's account: turned on by a password and a first code, off by the password soon after a sign-in. */
 export function totpVerbs(inside: Inside): TotpVerbs {
   return {
     enable: (request, visitor) => enable(inside, request, visitor),
@@ -93,6 +94,8 @@ async function disable(
   if (!current.user.twoFactorEnabled) {
     return refused('second_factor_missing', 'There is no second factor to turn off.')
   }
+  const stale = refuseStale(inside, current)
+  if (stale !== undefined) return stale
   const wrong = await provePassword(inside, current.user, { password, visitor })
   if (wrong !== undefined) return wrong
   const answer = await called(
