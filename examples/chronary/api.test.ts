@@ -118,7 +118,7 @@ describe('chronary', () => {
 
     const { key: secret, ...shown } = made.body
     const listed = await app.call('GET /v1/keys')
-    expect(listed.body).toMatchObject({ data: expect.arrayContaining([shown]), next: null })
+    expect(listed.body).toMatchObject({ data: expect.arrayContaining([shown]), next_cursor: null })
     expect(listed.text).not.toContain(secret)
 
     const unknown = { body: { agent_id: 'agt_none', label: 'x' } }

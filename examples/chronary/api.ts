@@ -15,6 +15,7 @@ import { eventRoutes } from './routes/events.ts'
 import { icalRoutes } from './routes/ical.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { mcpRoutes } from './routes/mcp.ts'
+import { meRoutes } from './routes/me.ts'
 import { usageRoutes } from './routes/usage.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { Courier } from './courier.ts'
@@ -49,7 +50,14 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const guard = makeGuard(authority, log)
   const courier = new Courier(data.webhooks, now)
   const api: Api = { app, authority, guard, data, courier, now }
-  const groups = [agentRoutes, calendarRoutes, eventRoutes, availabilityRoutes, icalRoutes]
+  const groups = [
+    meRoutes,
+    agentRoutes,
+    calendarRoutes,
+    eventRoutes,
+    availabilityRoutes,
+    icalRoutes,
+  ]
   for (const add of [...groups, keyRoutes, webhookRoutes, usageRoutes, mcpRoutes]) add(api)
   app.setNotFoundHandler((request, reply) => guard.refuse(request, reply, NOTHING_HERE))
   app.setErrorHandler((error: FastifyError, request, reply) => {

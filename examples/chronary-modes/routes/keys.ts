@@ -9,8 +9,8 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
     const principal = c.get('principal')
     const shown = await authority.as(principal).keys.show(keyIdOf(principal))
     if (!shown.ok) return guard.refuse(c, shown)
-    const { id, start, mode, createdAt } = shown.key
-    return c.json({ id, prefix: start, mode, created_at: instantOf(createdAt) })
+    const { id, name, start, mode, createdAt } = shown.key
+    return c.json({ id, name, prefix: start, mode, created_at: instantOf(createdAt) })
   })
 
   app.post('/v1/org-key/regenerate', guard('keys:write'), async (c) => {

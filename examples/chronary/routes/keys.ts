@@ -15,7 +15,7 @@ const newKey = z.strictObject({
 })
 
 const page = z.strictObject({
-  after: z.string().max(64).optional(),
+  cursor: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
 })
 
@@ -41,10 +41,11 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
     if (!query.success) {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
     }
+    const { cursor: after, limit } = query.data
     const mine = authority.as(guard.principal(request))
-    const listed = await mine.keys.list({ ...query.data, kind: 'agent' })
+    const listed = await mine.keys.list({ after, limit, kind: 'agent' })
     if (!listed.ok) return guard.refuse(request, reply, listed)
-    return { data: listed.keys.map(showKey), next: listed.next }
+    return { data: listed.keys.map(showKey), next_cursor: listed.next }
   })
 
   app.delete<{ Params: { id: string } }>(

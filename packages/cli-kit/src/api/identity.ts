@@ -27,6 +27,7 @@ export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
   const answer = fieldsOf(await api.call(brand.routes.scopes))
   const person = fieldsOf(answer['person'] ?? answer['user'])
   const key = fieldsOf(answer['key'])
+  const knowsOrganizations = brand.organization !== undefined || 'organizations' in answer
   return {
     name:
       textOf(person, 'name', 'email', 'id') ??
@@ -35,7 +36,9 @@ export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
       textOf(answer, 'holder', 'resource', 'kind', 'id') ??
       'an unnamed caller',
     email: textOf(person, 'email') ?? textOf(answer, 'email'),
-    organizations: organizationsIn(answer).map(({ id, slug, name = '' }) => ({ id, slug, name })),
+    organizations: knowsOrganizations
+      ? organizationsIn(answer).map(({ id, slug, name = '' }) => ({ id, slug, name }))
+      : [],
     space: textOf(answer, 'personal'),
     kind: textOf(key, 'kind') ?? textOf(answer, 'kind'),
     expiresAt: textOf(key, 'expires_at') ?? textOf(answer, 'expires_at'),
