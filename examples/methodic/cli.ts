@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `methodic auth login` and `methodic auth status`.
 
 import { main } from '@keywright/cli-kit'

@@ -100,6 +100,7 @@ describe('the client', () => {
     expect(made).toMatchObject({ kind: 'agent', description: 'my custom runner' })
     // Shown once, and only to who asks for it.
     expect(made.key.reveal()).toMatch(/^sk_agent_[0-9A-Za-z]{36}$/)
+    expect(String(made.key)).toBe(`${made.prefix}…`)
     expect(JSON.stringify(made)).not.toContain(made.key.reveal())
     const own = clientOf(app, { apiKey: made.key.reveal() })
     expect((await own.experiments.list()).data).toEqual([])

@@ -63,7 +63,7 @@ export class Chronicle extends clientFor(brand) {
       this.call<ApiKey & { readonly key: string }>('POST /api-keys', {
         body: { ...body, expires_in: expiresIn },
         ...ONCE,
-      }).map((made) => ({ ...made, key: new Secret(made.key) })),
+      }).map((made) => ({ ...made, key: new Secret(made.key, `${made.prefix}…`) })),
     list: (): Pages<ApiKey> => this.pages('GET /api-keys'),
     revoke: (id: string): Answer<ApiKey> => this.call('DELETE /api-keys/{id}', { params: { id } }),
   }

@@ -2,19 +2,20 @@
 // a real terminal, programs that know nothing but what the login left, keys that are made and revoked.
 
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { HAS_TERMINAL, Home, openTerminal } from '@keywright/cli-kit/testing'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { keepSink, rememberSecret } from '../../tools/canary/registry.ts'
+import { keepSink, openSink, rememberSecret } from '../../tools/canary/registry.ts'
 import { startProcess } from '../../tools/run/start-process.ts'
 
-const CLI = join(import.meta.dirname, '..', '..', 'tools', 'run', 'example-cli.ts')
+const BIN = join(import.meta.dirname, 'bin', 'methodic')
 const CLIENT = pathToFileURL(join(import.meta.dirname, 'client.ts')).href
 const PROMPT = 'Credential (API key or JWT, input hidden): '
+const IMPORT = `import { AuthenticationError, Chronicle } from '@keywright/example-methodic'`
 const SHOWN = /^researcher JWT \(valid 1 h\): (\S+)$/
 
 /** A server on its first start, and a home folder where nothing is. */
@@ -30,6 +31,8 @@ async function begin() {
   const jwt = SHOWN.exec(server.lines[0] ?? '')?.[1] ?? ''
   rememberSecret(jwt)
   const home = new Home()
+  // As `npm link` does it.
+  symlinkSync(BIN, join(home.path, 'methodic'))
   return { url: server.url, jwt, home }
 }
 
@@ -37,19 +40,28 @@ type Begun = Awaited<ReturnType<typeof begin>>
 
 /** `methodic auth login` at a terminal. @returns all that was on the screen */
 async function login({ home, url }: Begun, secret: string, organization: string): Promise<string> {
-  const command = `${process.execPath} ${CLI} methodic auth login --server-url ${url}`
-  const terminal = openTerminal(command, { HOME: home.path })
+  const env = { HOME: home.path, PATH: `${home.path}:${process.env['PATH'] ?? ''}` }
+  const terminal = openTerminal(`methodic auth login --server-url ${url}`, env)
   await terminal.sees(PROMPT)
   terminal.type(`${secret}\r`)
   await terminal.sees('Enter to keep current): ')
   terminal.type(`${organization}\r`)
-  return (await terminal.ended()).replaceAll('\r\n', '\n')
+  const screen = await terminal.ended()
+  writeFileSync(openSink('methodic-terminal'), screen)
+  return screen.replaceAll('\r\n', '\n')
 }
 
-/** What a program of those lines prints, on a machine where nothing but the login is. */
-async function program({ home }: Begun, lines: string): Promise<string> {
+/** The first program of the README in which this stands. */
+function documented(part: string): string {
+  const page = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8')
+  const programs = page.split('```ts\n').map((text) => text.split('```')[0] ?? '')
+  return programs.slice(1).find((text) => text.includes(part)) ?? ''
+}
+
+/** What a program of that text prints, on a machine where nothing but the login is. */
+async function program({ home }: Begun, text: string): Promise<string> {
   const path = join(home.path, 'program.ts')
-  writeFileSync(path, `import { Chronicle, AuthenticationError } from '${CLIENT}'\n${lines}`)
+  writeFileSync(path, text.replace('@keywright/example-methodic', CLIENT))
   const env = { PATH: process.env['PATH'] ?? '', HOME: home.path }
   const { stdout } = await promisify(execFile)(process.execPath, [path], { env })
   return stdout.trim()
@@ -79,15 +91,18 @@ describe.skipIf(!HAS_TERMINAL)('at a terminal', () => {
       )
       expect(home.read('.methodic/credentials.yaml')).toBe(`api_key: ${jwt}\n`)
 
+      expect(await program(begun, documented('Chronicle.fromEnv()'))).toBe('Learning rates\nMine')
+
       // The JWT makes a key that may do less, and the next login puts it in the JWT's place.
       const [key = '', keyId = ''] = (
         await program(
           begun,
-          `const made = await Chronicle.fromEnv().apiKeys.create({
-             description: 'my custom runner', scopes: ['experiments:*', 'runs:*', 'keys:*'], kind: 'agent' })
-           console.log(made.key.reveal(), made.id)`,
+          `${IMPORT}
+           const chronicle = Chronicle.fromEnv()
+           ${documented('apiKeys.create')}
+           console.log(made.id)`,
         )
-      ).split(' ')
+      ).split('\n')
       rememberSecret(key)
       const settings = home.read('.methodic/config.yaml')
       expect(await login(begun, key, '')).toContain(`Logged in as Jane Doe (${url}).`)
@@ -96,14 +111,16 @@ describe.skipIf(!HAS_TERMINAL)('at a terminal', () => {
 
       const made = await program(
         begun,
-        `const { organization_id } = await Chronicle.fromEnv().experiments.create('Learning rates')
+        `${IMPORT}
+         const { organization_id } = await Chronicle.fromEnv().experiments.create('Learning rates')
          console.log(organization_id)`,
       )
       expect(made).toBe(id)
 
       const refused = await program(
         begun,
-        `const chronicle = Chronicle.fromEnv()
+        `${IMPORT}
+         const chronicle = Chronicle.fromEnv()
          await chronicle.apiKeys.revoke('${keyId}')
          await chronicle.experiments.list().catch((error) =>
            console.log(error instanceof AuthenticationError, error.status, error.code))`,
