@@ -53,6 +53,7 @@ export const PROBLEMS = {
   unknown_role: { status: 422, title: 'No such role' },
   exceeds_role: { status: 403, title: 'Nobody can give more than they have' },
   membership_exists: { status: 409, title: 'The person has a role there already' },
+  too_many_memberships: { status: 409, title: 'The person has as many roles as there may be' },
   membership_not_found: { status: 404, title: 'No such membership' },
   last_owner: { status: 409, title: 'The last owner stays' },
   invalid_slug: { status: 422, title: 'Not a slug' },

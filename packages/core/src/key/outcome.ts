@@ -41,6 +41,7 @@ export type ChangeRefusalCode =
   | 'unknown_role'
   | 'exceeds_role'
   | 'membership_exists'
+  | 'too_many_memberships'
   | 'membership_not_found'
   | 'last_owner'
   | 'invalid_slug'

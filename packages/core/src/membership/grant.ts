@@ -8,6 +8,9 @@ import type { Writes } from '../ports/store.ts'
 import type { Membership } from './membership.ts'
 import { checkGiving, checkPlace, checkRole } from './rights.ts'
 
+/** Roles of one person at most; reading so many takes a few milliseconds. */
+const MEMBERSHIPS_MAX = 1000
+
 export interface RoleRequest {
   readonly personId: string
   readonly resource: string
@@ -44,9 +47,20 @@ export async function checkFree(
 ): Promise<ChangeRefused | undefined> {
   if ((await writes.getPerson(personId)) === undefined) return personNotFound()
   const before = await writes.getMembership(personId, resource)
-  if (before === undefined) return undefined
+  if (before === undefined) return checkFew(writes, personId)
   const detail = `This person is ${before.role} there already. Change the role instead.`
   return refused('membership_exists', detail)
+}
+
+/** The refusal where a person has as many roles as there may be: each look-up of them or of a key of theirs reads all. */
+export async function checkFew(
+  writes: Writes,
+  personId: string,
+): Promise<ChangeRefused | undefined> {
+  const { length } = await writes.listMemberships(personId)
+  if (length < MEMBERSHIPS_MAX) return undefined
+  const detail = `A person has roles at ${MEMBERSHIPS_MAX} resources at most. Leave some, or give a role higher up.`
+  return refused('too_many_memberships', detail)
 }
 
 /** Writes a new membership with its event, whoever gave it. */

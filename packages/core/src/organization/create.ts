@@ -5,7 +5,7 @@ import type { KeyDeps } from '../key/deps.ts'
 import { newId } from '../key/id.ts'
 import type { ChangeRefused, Outcome } from '../key/outcome.ts'
 import { refused } from '../key/outcome.ts'
-import { writeMembership } from '../membership/grant.ts'
+import { checkFew, writeMembership } from '../membership/grant.ts'
 import { checkOwn, personActing } from '../membership/own.ts'
 import { checkPlace } from '../membership/rights.ts'
 import { checkLabels, checkSlugFree } from './labels.ts'
@@ -44,8 +44,8 @@ export async function createOrganization(
     if (owner === undefined || (await writes.getPerson(owner)) === undefined) {
       return personNotFound()
     }
-    const taken = await checkSlugFree(writes, slug)
-    if (taken !== undefined) return taken
+    const unfree = (await checkFew(writes, owner)) ?? (await checkSlugFree(writes, slug))
+    if (unfree !== undefined) return unfree
     const organization = { id, slug, name, createdAt: now }
     await writes.insertOrganization(organization)
     await writes.append({
