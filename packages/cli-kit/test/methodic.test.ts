@@ -172,6 +172,19 @@ describe('auth status', () => {
     expect(stdout).toMatch(/^timeout +12 +~\/\.methodic\/config\.yaml:1$/m)
   })
 
+  test('says once what is wrong with the settings', async () => {
+    const env = { CHRONICLE_ORGANIZATION_ID: 'o', CHRONICLE_ORGANIZATION_SLUG: 's' }
+    const args = ['auth', 'status']
+    const login = { CHRONICLE_API_KEY: KEY, CHRONICLE_TIMEOUT: 'soon' }
+    const within = await new Home().play(METHODIC, { args, env: { ...env, ...login } })
+    expect(within.exit).toBe(2)
+    expect(within.stderr.match(/name the same thing/g)).toHaveLength(1)
+    expect(within.stderr.match(/CHRONICLE_TIMEOUT/g)).toHaveLength(1)
+    const without = await new Home().play(METHODIC, { args, env })
+    expect(without.exit).toBe(4)
+    expect(without.stderr.match(/name the same thing/g)).toHaveLength(1)
+  })
+
   test('without a login ends with 4 and the command that changes it', async () => {
     const { exit, stderr } = await new Home().play(METHODIC, { args: ['auth', 'status'] })
     expect(exit).toBe(4)

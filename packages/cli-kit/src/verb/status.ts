@@ -14,12 +14,13 @@ import type { Given } from '../tree/catalogue.ts'
 export async function status(context: Context, { flags }: Given): Promise<void> {
   const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
   const resolution = resolveNow(context, { profile })
-  show(context, resolution)
-  if (settingOf(resolution, context.brand.credential.name)?.winner === undefined) {
-    throw notLoggedIn(context)
-  }
   const minimum = flags['minTtl']
-  if (flags['offline'] === true && minimum === undefined) return
+  const isAsking = flags['offline'] !== true || minimum !== undefined
+  const isLoggedIn = settingOf(resolution, context.brand.credential.name)?.winner !== undefined
+  show(context, resolution)
+  warn(context, resolution, isAsking && isLoggedIn)
+  if (!isLoggedIn) throw notLoggedIn(context)
+  if (!isAsking) return
   const login = requireLogin(context, { profile })
   const identity = await askIdentity(openApi(context, login), context.brand)
   if (typeof minimum === 'string') requireLife(context, identity, durationOf(minimum))
@@ -28,17 +29,12 @@ export async function status(context: Context, { flags }: Given): Promise<void> 
 
 function show(context: Context, resolution: Resolution): void {
   const { out, world } = context
-  const { settings, problems, warnings } = explainResolution(resolution, world.home)
+  const { settings } = explainResolution(resolution, world.home)
   const rows = settings.map(({ setting, winner, shadowed }) => {
     const hidden = shadowed.map(({ source }) => source).filter((source) => source !== 'default')
     const note = hidden.length === 0 ? '' : `hides ${hidden.join(', ')}`
     return [setting, winner?.value ?? 'not set', winner?.source ?? '', note]
   })
-  for (const warning of warnings) out.warn(warning)
-  for (const { code, problem, fix } of problems) {
-    // What is missing the failure says, in the words of a command line.
-    if (code !== 'missing_setting') out.warn(`${sentence(problem)} ${sentence(fix)}`)
-  }
   out.answer(
     {
       settings: settings.map(({ setting, winner, shadowed }) => ({
@@ -51,6 +47,16 @@ function show(context: Context, resolution: Resolution): void {
     },
     tableLines(rows),
   )
+}
+
+/** What is wrong with the settings, once: what the command fails with it says there. */
+function warn({ out }: Context, { warnings, problems }: Resolution, isFirstTold: boolean): void {
+  for (const warning of warnings) out.warn(warning)
+  // That there is no credential the failure says, in the words of a command line.
+  const others = problems.filter(({ code }) => code !== 'missing_setting')
+  for (const { problem, fix } of isFirstTold ? others.slice(1) : others) {
+    out.warn(`${sentence(problem)} ${sentence(fix)}`)
+  }
 }
 
 function requireLife(context: Context, { expiresAt }: Identity, seconds: number): void {
