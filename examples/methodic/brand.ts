@@ -2,9 +2,6 @@
 
 import { defineBrand, splitYaml } from '@keywright/client'
 
-/** Assets that are uploaded side by side at most: more would only wait for each other. */
-const UPLOAD_WORKERS_MAX = 64
-
 export default defineBrand({
   id: 'methodic',
   client: 'Chronicle',
@@ -13,7 +10,7 @@ export default defineBrand({
     api_key: { type: 'credential' },
     server_url: { type: 'server', default: 'https://api.methodiclabs.ai' },
     timeout: { type: 'seconds', default: 30 },
-    max_upload_workers: { type: 'integer', default: 2, min: 1, max: UPLOAD_WORKERS_MAX },
+    max_upload_workers: { type: 'integer', default: 2, min: 1 },
     organization_id: { type: 'text' },
     organization_slug: { type: 'text' },
   },

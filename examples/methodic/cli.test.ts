@@ -122,6 +122,22 @@ describe('M7: methodic auth login', () => {
     expect(home.files()).toEqual([])
   })
 
+  test('asks nothing of who is in no organization', async () => {
+    const { run, addPerson, home } = await atHome()
+    const { key } = await addPerson('sam')
+    expect(await run('auth login', { typed: `${key}\r` })).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr: [
+        'Credential (API key or JWT, input hidden): ',
+        `Logged in as sam (${API}).`,
+        'Wrote ~/.methodic/credentials.yaml (chmod 600).',
+        '',
+      ].join('\n'),
+    })
+    expect(home.files()).toEqual([`600 ${CREDENTIALS}`])
+  })
+
   test('without a terminal waits for nothing and names what works', async () => {
     const { run, key } = await atHome()
     expect(await run('auth login', { piped: `${key}\n` })).toEqual({

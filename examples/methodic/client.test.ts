@@ -1,5 +1,6 @@
 // The client against the API: a test for each fact of the documentation about calls.
 
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
 import { AuthenticationError, Chronicle, PERSONAL } from './client.ts'
@@ -20,6 +21,19 @@ function clientOf({ url, key }: Pick<StartedApp, 'url' | 'key'>, options: Option
 }
 
 const NOWHERE = { env: {}, home: undefined, files: undefined }
+
+const IN_NO_TIME = { ...NOWHERE, sleep: () => Promise.resolve() }
+
+/** A network that brings the first request and loses its answer. */
+function losingFirst(): typeof fetch {
+  let asked = 0
+  return async (input, init) => {
+    asked += 1
+    const response = await fetch(input, init)
+    if (asked === 1) throw new TypeError('fetch failed')
+    return response
+  }
+}
 
 /** A run of a new experiment, by its names. */
 async function newRun(chronicle: Chronicle) {
@@ -175,6 +189,25 @@ describe('the client', () => {
     await run.report({ name: 'loss', value: 0.5 })
     expect(await run.finish('failed')).toMatchObject({ status: 'finished', outcome: 'failed' })
     await expect(run.get()).rejects.toBeInstanceOf(AuthenticationError)
+  })
+
+  test('asks once for what would be made twice, though the answer is lost', async () => {
+    const app = await startApp()
+    const losing = clientOf(app, { fetch: losingFirst(), host: IN_NO_TIME })
+    await expect(losing.experiments.create('Sweep')).rejects.toMatchObject({
+      name: 'ConnectionError',
+    })
+    expect((await clientOf(app).experiments.list()).data).toHaveLength(1)
+  })
+
+  test('M11: asks again for an instance when the answer is lost, and there is one', async () => {
+    // One that finishes nothing: asked again after that it would be 409.
+    const worker = join(import.meta.dirname, 'testing', 'lingering-worker.ts')
+    const { authority, ...app } = await startApp({ worker, graceMs: 0 })
+    const { id, variation, run } = await newRun(clientOf(app))
+    const losing = clientOf(app, { fetch: losingFirst(), host: IN_NO_TIME })
+    expect((await losing.run(id, variation, run).provision()).instance).not.toBeNull()
+    expect(await authority.keys.list({ kind: 'worker' })).toMatchObject({ keys: [{}] })
   })
 
   test('goes through lists page by page', async () => {
