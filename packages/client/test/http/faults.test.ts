@@ -84,6 +84,7 @@ test.each([
   [429, 'rate_limited', { 'retry-after': '3600' }],
   [401, 'key_expired', {}],
   [404, 'key_not_found', {}],
+  [501, 'not_offered', {}],
 ])('%i %s is not tried again', async (status, code, headers) => {
   const server = await serve(problem(status, code, headers))
   await failure(chronicleOf(server).experiments.get('exp_1'))
