@@ -53,5 +53,6 @@ function codeOfAnswer({ status, code }: APIError): FailureCode {
   if (status === 403) return 'forbidden'
   if (status === 404) return 'not_found'
   if (status === 429) return code.startsWith('quota_') ? 'quota_exhausted' : 'rate_limited'
+  if (status === 501) return 'not_offered'
   return status >= 500 ? 'server_failed' : 'failed'
 }

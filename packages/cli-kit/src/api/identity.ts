@@ -16,6 +16,8 @@ export interface Identity {
   readonly organizations: readonly Organization[]
   /** The person's own space as a resource name; undefined for keys without a person. */
   readonly space: string | undefined
+  /** Id of the key; undefined for what is none, as a JWT. */
+  readonly keyId: string | undefined
   /** Kind of the key, as its server calls it. */
   readonly kind: string | undefined
   /** RFC 3339; undefined when the credential has no end or the server does not say. */
@@ -40,6 +42,7 @@ export async function askIdentity(api: Api, brand: Brand): Promise<Identity> {
       ? organizationsIn(answer).map(({ id, slug, name = '' }) => ({ id, slug, name }))
       : [],
     space: textOf(answer, 'personal'),
+    keyId: textOf(key, 'id'),
     kind: textOf(key, 'kind') ?? textOf(answer, 'kind'),
     expiresAt: textOf(key, 'expires_at') ?? textOf(answer, 'expires_at'),
   }

@@ -13,6 +13,8 @@ export interface Token {
   readonly start: string | undefined
   readonly kind: string | undefined
   readonly scopes: readonly string[]
+  /** Id of the token it was made with, and ends with. */
+  readonly madeWith: string | undefined
   readonly createdAt: string | undefined
   readonly lastUsedAt: string | undefined
   readonly expiresAt: string | undefined
@@ -40,8 +42,8 @@ export async function askTokens(api: Api, brand: Brand): Promise<readonly Token[
  *
  * @throws Failure `not_found`, or `ambiguous` rather than guess which one is to end
  */
-export async function findToken(api: Api, brand: Brand, wanted: string): Promise<Token> {
-  const live = (await askTokens(api, brand)).filter(({ revokedAt }) => revokedAt === undefined)
+export function findToken(tokens: readonly Token[], wanted: string): Token {
+  const live = tokens.filter(({ revokedAt }) => revokedAt === undefined)
   const exact = live.filter(({ id, name }) => id === wanted || name === wanted)
   const found = exact.length > 0 ? exact : live.filter(({ id }) => id.startsWith(wanted))
   const [token, ...others] = found
@@ -59,6 +61,26 @@ export async function findToken(api: Api, brand: Brand, wanted: string): Promise
   return token
 }
 
+/** The live tokens that were made with this one, or with one of those: what ends when it does. */
+export function tokensMadeWith(tokens: readonly Token[], id: string): readonly Token[] {
+  const ids = new Set([id])
+  let found: readonly Token[] = []
+  for (;;) {
+    const more = tokens.filter(
+      (token) =>
+        token.revokedAt === undefined && ids.has(token.madeWith ?? '') && !ids.has(token.id),
+    )
+    if (more.length === 0) return found
+    for (const token of more) ids.add(token.id)
+    found = [...found, ...more]
+  }
+}
+
+/** What a token is called where people read it. */
+export function titleOf({ id, name }: Pick<Token, 'id' | 'name'>): string {
+  return name ?? id
+}
+
 function tokenOf(row: Fields): Token[] {
   const id = textOf(row, 'id')
   if (id === undefined) return []
@@ -70,6 +92,7 @@ function tokenOf(row: Fields): Token[] {
       start: textOf(row, 'start', 'prefix'),
       kind: textOf(row, 'kind'),
       scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+      madeWith: textOf(row, 'made_with', 'parent_id'),
       createdAt: textOf(row, 'created_at'),
       lastUsedAt: textOf(row, 'last_used_at'),
       expiresAt: textOf(row, 'expires_at'),

@@ -18,6 +18,7 @@ const EXIT_OF = {
   timed_out: EXIT.unreachable,
   not_this_product: EXIT.failed,
   server_failed: EXIT.failed,
+  not_offered: EXIT.failed,
   interrupted: EXIT.interrupted,
   malformed_secret: EXIT.usage,
   wrong_secret: EXIT.usage,

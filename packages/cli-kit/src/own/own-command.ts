@@ -2,6 +2,7 @@
 import type { ClientOptions, SettingsInput } from '@keywright/client'
 import type { Json } from '../output/output.ts'
 import type { Given } from '../tree/catalogue.ts'
+import type { Project } from '../session/project.ts'
 import type { FlagText } from '../tree/global-flags.ts'
 
 export interface OwnCommand {
@@ -47,6 +48,16 @@ export interface OwnContext {
   note(line: string): void
   /** Warns on stderr of what the person would not expect. */
   warn(line: string): void
+  /**
+   * The project that the flag, `<ENV>_PROJECT` or the folder's file names.
+   *
+   * @throws Failure `usage` when none of them does
+   */
+  project(flag: string | boolean | undefined): Project
+  /** What this machine is called. */
+  readonly hostName: string
+  /** Resolves after so many milliseconds; Ctrl-C ends the command meanwhile. */
+  wait(milliseconds: number): Promise<void>
   /** Asks yes or no; yes under `--yes`. @throws Failure `not_interactive` when nobody can be asked */
   confirm(question: string): Promise<boolean>
 }

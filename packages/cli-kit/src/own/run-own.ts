@@ -5,6 +5,7 @@ import { transportOf } from '../api/transport.ts'
 import { tableLines } from '../output/table.ts'
 import type { Context } from '../session/context.ts'
 import { confirm } from '../session/interactive.ts'
+import { currentProject } from '../session/project.ts'
 import { requireLogin } from '../session/resolved.ts'
 import { surroundingsOf } from '../session/surroundings.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -19,7 +20,7 @@ export async function runOwn(run: OwnRun, context: Context, given: Given): Promi
 }
 
 function ownContextOf(context: Context): OwnContext {
-  const { out } = context
+  const { out, world } = context
   return {
     client(Client) {
       // A missing login is told as such, with the command that mends it, before the client speaks of settings.
@@ -30,6 +31,9 @@ function ownContextOf(context: Context): OwnContext {
     table: tableLines,
     note: (line) => out.note(line),
     warn: (line) => out.warn(line),
+    project: (flag) => currentProject(context, flag),
+    hostName: world.hostName,
+    wait: (milliseconds) => world.wait(milliseconds, world.interrupted),
     confirm: (question) => confirm(context, question),
   }
 }

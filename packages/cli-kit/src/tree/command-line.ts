@@ -47,6 +47,8 @@ export interface CommandLine {
    * own space, as the server names it.
    */
   readonly tokenFields?: Readonly<Record<string, string>>
+  /** The file of a folder that names its project, as `.acme-project`. Default: there is none. */
+  readonly projectFile?: string
   readonly providerKeys?: {
     readonly providers: readonly string[]
     readonly routes: ProviderKeyRoutes

@@ -11,7 +11,7 @@ import { providerKeysOf } from '../session/provider-keys.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 export async function addKey(context: Context, { flags }: Given): Promise<void> {
-  const { brand, out, world } = context
+  const { out, world } = context
   const { providers, routes } = providerKeysOf(context)
   const { provider, name, limit } = flags
   if (typeof provider !== 'string' || !providers.includes(provider)) {
@@ -26,13 +26,7 @@ export async function addKey(context: Context, { flags }: Given): Promise<void> 
     ? await readAll(world.stdin)
     : await requireSecret(context, `${provider} key (input hidden): `, 'Ask for it in a terminal.')
   const key = tidySecret(typed)
-  // One of our own tokens would be handed to a provider that it is none of.
-  if (kindOf(brand, key).type === 'kind') {
-    throw new Failure(
-      'wrong_secret',
-      `This is a token of ${brand.client}, not a key of ${provider}.`,
-    )
-  }
+  checkOwner(context, { key, provider })
   const body = {
     provider,
     key,
@@ -43,6 +37,22 @@ export async function addKey(context: Context, { flags }: Given): Promise<void> 
   const id = textOf(made, 'id') ?? ''
   out.answer({ id, provider, name: textOf(made, 'name') ?? null, limit_usd: usd ?? null }, [])
   out.note(`Stored the ${provider} key as ${textOf(made, 'name') ?? id}.`)
+}
+
+/** A secret would be handed to somebody whom it is none of: one of our own tokens, or another provider's key. */
+function checkOwner(
+  { brand }: Context,
+  { key, provider }: { readonly key: string; readonly provider: string },
+): void {
+  const kind = kindOf(brand, key)
+  if (kind.type === 'kind') {
+    const message = `This is a token of ${brand.client}, not a key of ${provider}.`
+    throw new Failure('wrong_secret', message, { hint: 'Nothing was stored.' })
+  }
+  if (kind.type === 'foreign' && kind.product.toLowerCase() !== provider) {
+    const message = `This is a key of ${kind.product} (${kind.prefix}…), not one of ${provider}.`
+    throw new Failure('wrong_secret', message, { hint: 'Nothing was stored.' })
+  }
 }
 
 function amountOf(text: string): number {

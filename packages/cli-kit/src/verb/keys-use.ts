@@ -2,21 +2,16 @@
 import { rowsOf, textOf } from '../api/read-answer.ts'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
+import { commandText } from '../session/command-text.ts'
 import { openSession } from '../session/open-session.ts'
+import { currentProject } from '../session/project.ts'
 import { providerKeysOf } from '../session/provider-keys.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 export async function useKey(context: Context, { argument = '', flags }: Given): Promise<void> {
-  const { brand, out, world } = context
+  const { out } = context
   const { routes } = providerKeysOf(context)
-  const variable = `${brand.env}_PROJECT`
-  const named = flags['project'] ?? world.env[variable]
-  if (typeof named !== 'string' || !/^[^/\s]+\/[^/\s]+$/.test(named)) {
-    throw new Failure('usage', 'There is no project to use the key for.', {
-      hint: `Say --project OWNER/NAME, or set ${variable}.`,
-    })
-  }
-  const [owner = '', name = ''] = named.split('/')
+  const { owner, name } = currentProject(context, flags['project'])
   const { api } = openSession(context)
   const rows = rowsOf(await api.call(routes.list))
   const exact = rows.filter((row) => row['id'] === argument || row['name'] === argument)
@@ -25,8 +20,14 @@ export async function useKey(context: Context, { argument = '', flags }: Given):
       ? exact
       : rows.filter((row) => textOf(row, 'id')?.startsWith(argument) === true)
   const [key, ...others] = found
-  if (key === undefined)
-    throw new Failure('not_found', `There is no provider key called ${argument}.`)
+  if (key === undefined) {
+    const add = commandText(context, 'keys add')
+    const hint =
+      rows.length === 0 && add !== undefined
+        ? `No provider keys are stored; \`${add}\` stores one.`
+        : undefined
+    throw new Failure('not_found', `There is no provider key called ${argument}.`, { hint })
+  }
   if (others.length > 0) {
     const ids = found.map((row) => textOf(row, 'id') ?? '').join(', ')
     throw new Failure('ambiguous', `More than one provider key fits ${argument}: ${ids}.`)
@@ -35,6 +36,7 @@ export async function useKey(context: Context, { argument = '', flags }: Given):
   const model = flags['model']
   const body = { key: id, ...(typeof model === 'string' && { model }) }
   await api.call(routes.use, { params: { owner, name }, body })
+  const named = `${owner}/${name}`
   out.answer({ project: named, key: id, model: typeof model === 'string' ? model : null }, [])
   out.note(
     `${named} uses ${textOf(key, 'name') ?? id}${typeof model === 'string' ? ` with ${model}` : ''}.`,

@@ -1,14 +1,13 @@
 /** `logout`: ends the credential at the server, then takes it away here in every case, and says which of both happened. */
-import { Failure } from '../output/failure.ts'
-import { findOAuthServer, revokeToken } from '../login/oauth-server.ts'
+import { titleOf } from '../api/token.ts'
+import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, valueOf } from '../session/resolved.ts'
 import type { Entry, Store } from '../store/store.ts'
 import { hostOf } from '@keywright/client'
 import type { Given } from '../tree/catalogue.ts'
-
-type AtServer = 'ended' | 'not_asked' | 'failed' | 'no_way'
+import { type AtServer, endAtServer } from './logout/end-at-server.ts'
 
 export async function logout(context: Context, { flags }: Given): Promise<void> {
   const { out, brand } = context
@@ -24,7 +23,11 @@ export async function logout(context: Context, { flags }: Given): Promise<void> 
       name: entry.name,
       server: entry.server ?? null,
       is_removed: true,
-      at_server: atServer,
+      at_server: atServer.became,
+      ...(atServer.became === 'kept' && {
+        id: atServer.id,
+        made_with_it: atServer.tokens.map(({ id, name }) => ({ id, name: name ?? null })),
+      }),
     })),
     [],
   )
@@ -61,32 +64,35 @@ interface Leaving {
 }
 
 async function leave(context: Context, { entry, store, flags }: Leaving): Promise<AtServer> {
-  const { out } = context
-  const place = entry.server ?? 'the server'
-  const atServer = flags['localOnly'] === true ? 'not_asked' : await endAtServer(context, entry)
+  const isAsked = flags['localOnly'] !== true
+  const atServer = isAsked ? await endAtServer(context, entry) : ({ became: 'not_asked' } as const)
   await store.remove(entry.name)
-  const here = entry.name === '' ? 'Removed the stored login.' : `Removed the login ${entry.name}.`
-  if (atServer === 'ended') out.note(`${here} It is ended at ${place} too.`)
-  else if (atServer === 'not_asked') out.note(`${here} It still counts at ${place}.`)
-  else {
-    out.note(here)
-    const why = atServer === 'failed' ? 'could not be asked to end it' : 'has no way to end it'
-    out.warn(`${place} ${why}: the credential still counts there. Revoke it there.`)
-  }
+  report(context, entry, atServer)
   return atServer
 }
 
-/** A server that is down must not keep a person logged in here. */
-async function endAtServer(context: Context, { credential, server }: Entry): Promise<AtServer> {
-  const { world, line, brand, out } = context
-  const base = server ?? valueOf(resolveNow(context), brand.server.name)
-  if (line.login.way !== 'browser' || base === undefined) return 'no_way'
-  try {
-    const found = await findOAuthServer(new URL(base), line.login.clientId, world)
-    return (await revokeToken(found, credential)) ? 'ended' : 'no_way'
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code === 'interrupted') throw error
-    out.debug(error.message)
-    return 'failed'
+function report(context: Context, { name, server }: Entry, atServer: AtServer): void {
+  const { out } = context
+  const place = server ?? 'the server'
+  const here = name === '' ? 'Removed the stored login.' : `Removed the login ${name}.`
+  switch (atServer.became) {
+    case 'ended':
+      return out.note(`${here} It is ended at ${place} too.`)
+    case 'not_asked':
+      return out.note(`${here} It still counts at ${place}.`)
+    case 'kept': {
+      const made = atServer.tokens.map(titleOf).join(', ')
+      const revoke = commandText(context, 'token revoke') ?? 'token revoke'
+      out.note(here)
+      out.warn(`it still counts at ${place}, because what was made with it ends with it: ${made}.`)
+      return out.show(`To end them all, log in and run \`${revoke} ${atServer.id}\`.`)
+    }
+    case 'failed':
+    case 'no_way': {
+      const isFailed = atServer.became === 'failed'
+      const why = isFailed ? 'could not be asked to end it' : 'has no way to end it'
+      out.note(here)
+      out.warn(`${place} ${why}: the credential still counts there. Revoke it there.`)
+    }
   }
 }

@@ -26,13 +26,15 @@ export async function listTokens(context: Context): Promise<void> {
 export function tokenJson(
   token: Token,
 ): Readonly<Record<string, string | readonly string[] | null>> {
-  const { id, name, start, kind, scopes, createdAt, lastUsedAt, expiresAt, revokedAt } = token
+  const { id, name, start, kind, scopes, madeWith } = token
+  const { createdAt, lastUsedAt, expiresAt, revokedAt } = token
   return {
     id,
     name: name ?? null,
     start: start ?? null,
     kind: kind ?? null,
     scopes,
+    made_with: madeWith ?? null,
     created_at: createdAt ?? null,
     last_used_at: lastUsedAt ?? null,
     expires_at: expiresAt ?? null,

@@ -103,6 +103,32 @@ describe('a command line of a product', () => {
     expect((await laptop.run(['whoami'])).exit).toBe(4)
   })
 
+  it('leaves its login standing when it logs out and other tokens live on it, and says how to end them all', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    const { token } = await laptop.logInByBrowser()
+    const made = (await laptop.run(['token', 'create', '--name', 'gpu-box'])).stdout.trim()
+    rememberSecret(made)
+    const worker = { STUDIO_SERVER_URL: server.origin, STUDIO_API_KEY: made, NO_COLOR: '1' }
+    const below = await laptop.run(['token', 'create', '--name', 'worker'], { env: worker })
+    rememberSecret(below.stdout.trim())
+    const { exit, stderr } = await laptop.run(['logout'])
+    expect(exit).toBe(0)
+    expect(stderr).toMatch(
+      new RegExp(
+        `^Removed the login ${server.origin}\\.\\n` +
+          `warning: it still counts at ${server.origin}, because what was made with it ends with it: gpu-box, worker\\.\\n` +
+          'To end them all, log in and run `studio token revoke (key_\\w+)`\\.\\n$',
+      ),
+    )
+    expect(await verdict(server, token)).toBe('allowed')
+    expect(await verdict(server, made)).toBe('allowed')
+    expect((await laptop.run(['whoami'])).exit).toBe(4)
+    const id = /token revoke (key_\w+)/.exec(stderr)?.[1] ?? ''
+    const ended = await laptop.run(['token', 'revoke', id], { env: worker })
+    expect(ended.stderr).toContain('gpu-box')
+  })
+
   it('lets another machine in from a terminal that is signed in, without any browser there', async () => {
     const server = await listening()
     const laptop = new Machine(server, 'ada')

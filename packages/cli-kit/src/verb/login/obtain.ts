@@ -97,13 +97,18 @@ async function signIn(
  * A secret of another product, or a kind that is none of this product's, is named as such before it is sent anywhere.
  * A shape that nothing is known of is left to the server.
  */
-function checkKind({ brand }: Context, secret: string): string {
+function checkKind(context: Context, secret: string): string {
+  const { brand } = context
   const kind = kindOf(brand, secret)
   const kinds = Object.values(brand.kinds).map((shape) => (shape === 'jws' ? 'a JWT' : `${shape}…`))
   const hint = `Give a credential of ${brand.client}: ${kinds.join(', ')}.`
   if (kind.type === 'foreign') {
     const what = `a key of ${kind.product} (${kind.prefix}…)`
-    throw new Failure('wrong_secret', `This is ${what}, not one of ${brand.client}.`, { hint })
+    const add = commandText(context, 'keys add')
+    const keys = add === undefined ? '' : ` Keys of providers are stored with \`${add}\`.`
+    throw new Failure('wrong_secret', `This is ${what}, not one of ${brand.client}.`, {
+      hint: hint + keys,
+    })
   }
   if (kinds.length > 0 && (kind.type === 'unknown' || isJwtUnwanted(kind))) {
     const what = kind.type === 'jwt' ? 'a JWT, which is no credential' : 'no credential'

@@ -1,0 +1,53 @@
+/** Ends a stored credential at its server, unless others live on it: a token ends with the one it was made with. */
+import { askIdentity } from '../../api/identity.ts'
+import { openApi } from '../../api/open-api.ts'
+import { askTokens, type Token, tokensMadeWith } from '../../api/token.ts'
+import { findOAuthServer, revokeToken } from '../../login/oauth-server.ts'
+import { Failure } from '../../output/failure.ts'
+import type { Context } from '../../session/context.ts'
+import { resolveNow, valueOf } from '../../session/resolved.ts'
+import type { Entry } from '../../store/store.ts'
+
+/** What became of the credential at the server. */
+export type AtServer =
+  | { readonly became: 'ended' | 'not_asked' | 'failed' | 'no_way' }
+  /** It still counts, because these were made with it and would have ended unasked. */
+  | { readonly became: 'kept'; readonly id: string; readonly tokens: readonly Token[] }
+
+/** A server that is down must not keep a person logged in here. */
+export async function endAtServer(context: Context, entry: Entry): Promise<AtServer> {
+  const { world, line, brand, out } = context
+  const { credential, server } = entry
+  const base = server ?? valueOf(resolveNow(context), brand.server.name)
+  if (line.login.way !== 'browser' || base === undefined) return { became: 'no_way' }
+  try {
+    const found = await findOAuthServer(new URL(base), line.login.clientId, world)
+    const kept = await findMadeWith(context, { credential, server: base })
+    if (kept !== undefined) return { became: 'kept', ...kept }
+    return { became: (await revokeToken(found, credential)) ? 'ended' : 'no_way' }
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code === 'interrupted') throw error
+    out.debug(error.message)
+    return { became: 'failed' }
+  }
+}
+
+/** Undefined when nothing live was made with it, as far as it may know. */
+async function findMadeWith(
+  context: Context,
+  login: { readonly credential: string; readonly server: string },
+): Promise<{ id: string; tokens: readonly Token[] } | undefined> {
+  const api = openApi(context, { ...login, source: 'the stored login' })
+  try {
+    const { keyId } = await askIdentity(api, context.brand)
+    if (keyId === undefined) return undefined
+    const tokens = tokensMadeWith(await askTokens(api, context.brand), keyId)
+    return tokens.length === 0 ? undefined : { id: keyId, tokens }
+  } catch (error) {
+    // Who may not list tokens has made none; a credential that has ended has none left; some servers have no tokens.
+    if (error instanceof Failure && KNOWS_NONE.has(error.code)) return undefined
+    throw error
+  }
+}
+
+const KNOWS_NONE: ReadonlySet<string> = new Set(['forbidden', 'invalid_credential', 'not_found'])
