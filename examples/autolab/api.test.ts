@@ -159,7 +159,7 @@ describe('autolab: the two kinds of secret', () => {
 
   test('A6: without a vault nothing is stored, and the answer says so', async () => {
     const key = providerKey('sk-ant-api03-')
-    const body = { provider: 'anthropic', key, name: 'personal', limit: 25 }
+    const body = { provider: 'anthropic', key, name: 'personal', limit_usd: 25 }
     const refused = await app.call('POST /v1/provider-keys', { body })
     expect([refused.status, refused.body['code']]).toEqual([501, 'not_offered'])
     expect((await app.call('GET /v1/provider-keys')).body).toEqual({ data: [] })
@@ -182,7 +182,7 @@ describe('autolab: what is sent', () => {
   test('answers malformed bodies as problems', async () => {
     const answers = [
       await app.call('POST /v1/tokens', { body: { name: '' } }),
-      await app.call('POST /v1/tokens', { body: { name: 'x', scopes: ['*'] } }),
+      await app.call('POST /v1/tokens', { body: { name: 'x', colour: 'red' } }),
       await app.call('POST /v1/projects', { body: { name: 'Not A Name' } }),
       await app.call('PUT /v1/projects/alice/nanochat/members/nobody', { body: { role: 'owner' } }),
     ]

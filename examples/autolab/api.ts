@@ -57,6 +57,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   void app.register(keywrightRoutes(authority, options.keywright))
   const groups = [tokenRoutes, projectRoutes, memberRoutes, nodeRoutes, providerKeyRoutes]
   for (const add of groups) add(api)
+  // Where a person comes out who opens the address that the server prints.
+  if (options.keywright?.accounts !== undefined) {
+    app.get('/', (_, reply) => reply.redirect('/account'))
+  }
   app.setNotFoundHandler((request, reply) => guard.refuse(request, reply, NOTHING_HERE))
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { refusal, isOurs } = refusalOfError(error)

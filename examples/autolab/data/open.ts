@@ -22,7 +22,8 @@ const SCHEMA = `
   ) STRICT;
   CREATE TABLE IF NOT EXISTS nodes (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, project TEXT NOT NULL, name TEXT NOT NULL,
-    registered_by TEXT NOT NULL, created_at INTEGER NOT NULL,
+    registered_by TEXT NOT NULL, created_at INTEGER NOT NULL, last_seen_at INTEGER NOT NULL,
+    UNIQUE (owner, project, registered_by, name),
     FOREIGN KEY (owner, project) REFERENCES projects (owner, name)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS nodes_of ON nodes (owner, project, id);

@@ -1,4 +1,5 @@
-// Execution nodes of a project. Registering one clones private code, so it takes the role of a researcher or more there.
+// Execution nodes of a project. Registering one clones private code, so it takes the role of a researcher or more there. A
+// node registers again every half minute, which is how it is known to be alive and whether it still may.
 
 import { invalidRequest } from 'keywright'
 import { z } from 'zod'
@@ -25,8 +26,8 @@ export function nodeRoutes(api: Api): void {
       }
       const registered_by = await people.handleOf(principal)
       const { name } = body.data
-      const node = data.nodes.register(found.project, { name, registered_by, created_at: now() })
-      return reply.code(201).send(showNode(node))
+      const { node, isNew } = data.nodes.register(found.project, { name, registered_by, at: now() })
+      return reply.code(isNew ? 201 : 200).send(showNode(node))
     },
   )
 
@@ -42,6 +43,12 @@ export function nodeRoutes(api: Api): void {
   )
 }
 
-function showNode({ id, name, registered_by, created_at }: Node): object {
-  return { id, name, registered_by, created_at: instantOf(created_at) }
+function showNode({ id, name, registered_by, created_at, last_seen_at }: Node): object {
+  return {
+    id,
+    name,
+    registered_by,
+    created_at: instantOf(created_at),
+    last_seen_at: instantOf(last_seen_at),
+  }
 }

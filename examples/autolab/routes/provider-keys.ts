@@ -19,8 +19,8 @@ const newKey = z.strictObject({
         'this is an AutoLab access token, not a provider key; it was not stored. Revoke it if it was shown to anybody',
     }),
   name: z.string().min(1).max(200).optional(),
-  /** US dollars. */
-  limit: z.number().positive().optional(),
+  /** The most that is spent through it. */
+  limit_usd: z.number().positive().optional(),
 })
 
 const choice = z.strictObject({

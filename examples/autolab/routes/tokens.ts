@@ -3,17 +3,21 @@
 import type { Key } from 'keywright'
 import { invalidRequest } from 'keywright'
 import { z } from 'zod'
-import type { Api } from '../api.ts'
+import type { Api, AutolabAuthority } from '../api.ts'
 import { instantOf } from '../instant-of.ts'
 
 const newToken = z.strictObject({
   name: z.string().min(1).max(200),
+  /** Default: all that the token has that makes it. */
+  scopes: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
   /** Seconds. */
   expires_in: z.int().min(1).optional(),
 })
 
+type Grants = Parameters<AutolabAuthority['keys']['mint']>[1]['scopes']
+
 const page = z.strictObject({
-  after: z.string().max(64).optional(),
+  cursor: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
 })
 
@@ -25,9 +29,11 @@ export function tokenRoutes({ app, guard, authority }: Api): void {
     }
     const principal = guard.principal(request)
     const { name, expires_in: expiresInSeconds } = body.data
+    // What nobody declares, and what would be more than the caller has, is refused by mint.
+    const scopes = body.data.scopes as Grants
     const minted = await authority
       .as(principal)
-      .keys.mint('token', { resource: principal.holder, name, expiresInSeconds })
+      .keys.mint('token', { resource: principal.holder, name, scopes, expiresInSeconds })
     if (!minted.ok) return guard.refuse(request, reply, minted)
     return reply.code(201).send({ ...showToken(minted.key), token: minted.secret })
   })
@@ -38,9 +44,10 @@ export function tokenRoutes({ app, guard, authority }: Api): void {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
     }
     const mine = authority.as(guard.principal(request))
-    const listed = await mine.keys.list({ ...query.data, standing: 'live' })
+    const { cursor: after, limit } = query.data
+    const listed = await mine.keys.list({ after, limit, standing: 'live' })
     if (!listed.ok) return guard.refuse(request, reply, listed)
-    return { data: listed.keys.map(showToken), next: listed.next }
+    return { data: listed.keys.map(showToken), next_cursor: listed.next }
   })
 
   // By name or by the beginning of its id; two that fit are 409, and nothing is revoked.
@@ -62,6 +69,7 @@ function showToken(key: Key): object {
     id: key.id,
     name: key.name,
     prefix: key.start,
+    scopes: key.scopes,
     /** The token it was made with, and ends with. */
     made_with: key.parentId,
     created_at: instantOf(key.createdAt),

@@ -1,0 +1,7 @@
+#!/usr/bin/env node
+// `autolab login`, `autolab token`, `autolab keys`, `autolab serve`.
+
+import { main } from '@keywright/cli-kit'
+import { autolab } from './command-line.ts'
+
+await main(autolab)
