@@ -147,4 +147,40 @@ describe('around the pages', () => {
     expect(lines.join('\n')).toContain('"route":"/verify-email"')
     expect(lines.join('\n')).not.toContain(token)
   })
+
+  it('lists the keys that act as the person, and ends one', async () => {
+    const { signedIn, lab } = await openPages()
+    const ann = await signedIn('ann')
+    expect(ann.page.text).toContain('No key acts as you now.')
+    const id = /usr_\w+/.exec(ann.page.text)?.[0] ?? ''
+    const resource = `users/${id}`
+    const minted = await good(
+      lab.authority.keys.mint('personal', { resource, name: 'ann@<laptop>' }),
+    )
+    rememberSecret(minted.secret ?? '')
+    await ann.open('/account')
+    expect(ann.page.text).toContain('<strong>ann@&lt;laptop&gt;</strong>')
+    expect(ann.page.text).not.toContain(minted.secret)
+    await ann.send('/account/keys/revoke')
+    await ann.follow()
+    expect(ann.page.text).toContain('The key is revoked.')
+    expect(ann.page.text).toContain('No key acts as you now.')
+    const { key } = await good(lab.authority.keys.show(minted.key.id))
+    expect(key.revokedBy).toBe(resource)
+  })
+
+  it('ends no key of somebody else (row 13)', async () => {
+    const { signedIn, lab } = await openPages()
+    const bob = await lab.join('bob')
+    const theirs = await lab.keyOf(bob)
+    const ann = await signedIn('ann')
+    const resource = `users/${/usr_\w+/.exec(ann.page.text)?.[0]}`
+    const own = await good(lab.authority.keys.mint('personal', { resource }))
+    rememberSecret(own.secret ?? '')
+    await ann.open('/account')
+    await ann.send('/account/keys/revoke', { id: theirs.id })
+    expect(ann.page.status).toBe(404)
+    const { key } = await good(lab.authority.keys.show(theirs.id))
+    expect(key.revokedAt).toBe(null)
+  })
 })

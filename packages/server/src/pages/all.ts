@@ -5,6 +5,7 @@ import { namePage } from './account/change-name.ts'
 import { passkeyPages } from './account/passkeys.ts'
 import { passwordPage } from './account/change-password.ts'
 import { sessionPage } from './account/end-session.ts'
+import { keyPage } from './account/revoke-key.ts'
 import { accountPage } from './account/show.ts'
 import { invitationPage } from './invitation/accept.ts'
 import { authorizePage } from './login/authorize.ts'
@@ -36,6 +37,7 @@ export const PAGES: readonly PageRoutes[] = [
   authenticatorPages,
   passkeyPages,
   sessionPage,
+  keyPage,
   invitationPage,
   authorizePage,
   devicePages,

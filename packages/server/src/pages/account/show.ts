@@ -10,6 +10,7 @@ import { seeOther, sendPage } from '../page.ts'
 import { signInInstead, withSession } from '../session.ts'
 import type { Visit } from '../visit.ts'
 import { authenticatorSection } from './sections/authenticator.ts'
+import { keySection } from './sections/keys.ts'
 import { nameSection } from './sections/name.ts'
 import { passkeySection } from './sections/passkeys.ts'
 import { passwordSection } from './sections/password.ts'
@@ -25,6 +26,7 @@ const DONE = {
   'passkey-added': 'The passkey is added.',
   'passkey-removed': 'The passkey is removed. It signs nobody in any more.',
   'session-ended': 'That sign-in has ended.',
+  'key-revoked': 'The key is revoked. Nothing acts as you with it any more.',
 } as const
 
 export const accountPage: PageRoutes = (app, site) => {
@@ -43,11 +45,13 @@ function showAccount(
   refused?: { readonly refusal: AccountRefused; readonly fields?: Parameters<typeof wrongOf>[2] },
 ): unknown {
   return withSession(visit, async (session) => {
-    const { accounts } = visit.site
-    const [sessions, passkeys, totp] = await Promise.all([
+    const { accounts, door } = visit.site
+    const own = door.authority.asPerson(session.personId)
+    const [sessions, passkeys, totp, keys] = await Promise.all([
       accounts.listSessions(visit.visitor),
       accounts.passkeys.list(visit.visitor),
       accounts.totp.isEnabled(visit.visitor),
+      own.keys.list({ standing: 'live' }),
     ])
     const lacking = [sessions, passkeys, totp].find((answer) => !answer.ok)
     if (lacking?.ok === false) return refuseToShow(visit, lacking)
@@ -57,12 +61,14 @@ function showAccount(
       sessions: sessions.ok ? sessions.sessions : [],
       passkeys: passkeys.ok ? passkeys.passkeys : [],
       isSecondFactorOn: totp.ok && totp.isEnabled,
+      keys: keys.ok ? keys.keys : [],
+      hasMoreKeys: keys.ok && keys.next !== null,
       wrong,
     }
     const done = Object.entries(DONE).find(([name]) => name === visit.query['done'])?.[1]
     const body = html`${wrong.top} ${!wrong.isWrong && done !== undefined && notice(done)}
     ${nameSection(visit, view)} ${passwordSection(visit, view)} ${authenticatorSection(visit, view)}
-    ${passkeySection(visit, view)} ${sessionSection(visit, view)}`
+    ${passkeySection(visit, view)} ${sessionSection(visit, view)} ${keySection(visit, view)}`
     const { status, isWrong } = wrong
     return sendPage(visit, {
       title: 'Your account',
