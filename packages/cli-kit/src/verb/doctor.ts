@@ -1,6 +1,5 @@
 /** `doctor`: what keeps a login from working or from being safe, each with its fix; `--fix` does those that are ours to do. */
 import { chmod, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { Failure } from '../output/failure.ts'
 import { isStale } from '../files/lock.ts'
 import type { Context } from '../session/context.ts'
@@ -8,16 +7,9 @@ import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { lockPathOf } from '../store/change-file.ts'
+import type { Finding } from './doctor/finding.ts'
+import { findRepository } from './doctor/repository.ts'
 import type { Given } from '../tree/catalogue.ts'
-
-/** One thing that was found. */
-interface Finding {
-  readonly code: string
-  readonly problem: string
-  readonly fix: string
-  /** Does it; undefined for what only the person can do. */
-  readonly mend?: () => Promise<void>
-}
 
 const CLOCK_SKEW_MAX_SECONDS = 60
 const PROBE_MAX_MS = 10_000
@@ -88,20 +80,6 @@ async function findLock({ world }: Context, path: string): Promise<readonly Find
   const problem = `${shownPath(path, world)} is a lock that a killed process left`
   const mend = (): Promise<void> => rm(path, { recursive: true, force: true })
   return [{ code: 'stale_lock', problem, fix: 'remove the folder', mend }]
-}
-
-/** A credential below a folder with `.git` is one `git add .` away from everybody. */
-async function findRepository({ world }: Context, path: string): Promise<readonly Finding[]> {
-  const exists = await stat(path).catch(() => undefined)
-  if (exists === undefined) return []
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (folder === world.home) return []
-    if (world.exists(join(folder, '.git'))) {
-      const problem = `${shownPath(path, world)} holds a secret and lies in the repository ${shownPath(folder, world)}`
-      return [{ code: 'in_repository', problem, fix: 'move it out of the repository' }]
-    }
-  }
-  return []
 }
 
 function findInSettings(context: Context): readonly Finding[] {

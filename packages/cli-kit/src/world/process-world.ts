@@ -8,12 +8,15 @@ import { homedir, hostname, userInfo } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT } from '../output/exit.ts'
 import { findSurroundings } from '@keywright/client'
+import { FrontProgram } from './front-program.ts'
 import type { World } from './world.ts'
 
 /** The world of this very process. A second Ctrl-C ends it at once, whatever a command is doing. */
 export function processWorld(): World {
   const interruption = new AbortController()
+  const front = new FrontProgram(process)
   process.on('SIGINT', () => {
+    if (front.isRunning) return
     if (interruption.signal.aborted) process.exit(EXIT.interrupted)
     interruption.abort()
   })
@@ -43,6 +46,7 @@ export function processWorld(): World {
     random: (length) => randomFillSync(new Uint8Array(length)),
     isRunning,
     exists: existsSync,
+    run: (program, args, how) => front.run(program, args, how),
     launch,
   }
 }

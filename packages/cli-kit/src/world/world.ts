@@ -17,6 +17,13 @@ export interface Printer {
   write(text: string): unknown
 }
 
+export interface RunningProgram {
+  /** `shared`: this terminal's; `none`: it reads nothing and says nothing. */
+  readonly streams: 'shared' | 'none'
+  /** Its whole environment. */
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
 export interface World {
   /** Arguments after the program's name. */
   readonly args: readonly string[]
@@ -47,6 +54,11 @@ export interface World {
   isRunning(processId: number): boolean
   /** Whether something is there; for looking at the machine, never before reading or writing. */
   exists(path: string): boolean
+  /**
+   * Runs a program without a shell until it ends, at this terminal or silently. Its exit code, 128 and the number of the
+   * signal that ended it, or undefined when it cannot be started. Ctrl-C at the terminal is the program's while it runs.
+   */
+  run(program: string, args: readonly string[], how: RunningProgram): Promise<number | undefined>
   /** Starts a program without a shell and lets it go; false when it cannot be started. */
   launch(program: string, args: readonly string[]): Promise<boolean>
 }

@@ -11,6 +11,7 @@ import { onTestFinished } from 'vitest'
 import { runCommandLine } from '../../src/run.ts'
 import type { CommandLine } from '../../src/tree/command-line.ts'
 import { findSurroundings } from '@keywright/client'
+import { FrontProgram } from '../../src/world/front-program.ts'
 import type { World } from '../../src/world/world.ts'
 
 /** A file before a call: its text, and its mode where that matters. */
@@ -94,6 +95,7 @@ export class Home {
       random: (length) => randomFillSync(new Uint8Array(length)),
       isRunning: (processId) => processId === process.pid,
       exists: existsSync,
+      run: (program, args, how) => new FrontProgram(process).run(program, args, how),
       launch: () => Promise.resolve(false),
       ...play.world,
     }

@@ -1,5 +1,6 @@
 // What can be wrong with the settings of a brand, each alone and all together.
 
+import { isCommonOption } from '../client/options.ts'
 import { whyUnfit } from '../setting/read.ts'
 import type { Setting, SettingValue } from '../setting/setting.ts'
 import { camelCase, PRECEDENCE } from '../setting/setting.ts'
@@ -23,6 +24,11 @@ export function checkSettings(findings: Findings, { settings, env }: LooseBrand)
   const taken = new Map<string, string>()
   for (const [name, setting] of each) {
     checkSetting(findings, name, setting)
+    // Every client has some options of its own; a setting of that name could never be given to one.
+    findings.must(!isCommonOption(camelCase(name)), `settings.${name}`, [
+      `is called as the option '${camelCase(name)}' that every client has`,
+      `rename it, for instance to 'server_${name}'`,
+    ])
     const variable = setting.variable ?? `${textOf(env)}_${name.toUpperCase()}`
     for (const word of [textOf(variable), camelCase(name)]) {
       const problem = `is read from '${word}', as '${taken.get(word) ?? ''}' is`

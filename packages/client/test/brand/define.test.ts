@@ -65,6 +65,11 @@ test.each<[string, object, string]>([
     withSetting('maxWorkers', { type: 'text' }),
     'settings.maxWorkers',
   ],
+  [
+    "a setting called as one of the client's own options",
+    withSetting('host', { type: 'text' }),
+    'settings.host',
+  ],
   ['an unknown type', withSetting('timeout', { type: 'duration' }), 'settings.timeout'],
   [
     'a field of no setting',

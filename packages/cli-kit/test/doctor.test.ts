@@ -1,0 +1,111 @@
+// What `doctor` finds over real files, a real repository and a real server, each with its fix.
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { CHRONARY } from './world/lines.ts'
+import { Home } from './world/play.ts'
+import { newSecret, startProduct } from './world/product.ts'
+
+const KEY = newSecret('chr_sk')
+const FILE = '.config/chronary/config.json'
+const STORED = JSON.stringify({ active: 'work', profiles: { work: { api_key: KEY } } })
+
+async function atHome() {
+  const home = new Home()
+  const { url } = await startProduct([KEY])
+  await home.put({ [FILE]: STORED })
+  const env = { CHRONARY_BASE_URL: url, PATH: process.env['PATH'] ?? '' }
+  const doctor = async (change: object = {}, args: readonly string[] = []) => {
+    const given = { args: ['auth', 'doctor', '--json', ...args], env, ...change }
+    const { exit, stdout } = await home.play(CHRONARY, given)
+    const found = JSON.parse(stdout) as { code: string; problem: string; is_fixed: boolean }[]
+    return { exit, found, codes: found.map(({ code }) => code) }
+  }
+  return { home, env, url, doctor }
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  const { status, stderr } = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+}
+
+test('a login in order has no findings', async () => {
+  const { doctor } = await atHome()
+  expect(await doctor()).toEqual({ exit: 0, found: [], codes: [] })
+})
+
+test('a lock of a process that is gone is found, and taken away by --fix', async () => {
+  const { home, doctor } = await atHome()
+  const lock = join(home.path, `${FILE}.lock`)
+  mkdirSync(lock)
+  const holder = { processId: 999_999_999, hostName: (await import('node:os')).hostname() }
+  writeFileSync(join(lock, 'holder.json'), JSON.stringify(holder))
+  expect(await doctor()).toMatchObject({ exit: 1, codes: ['stale_lock'] })
+  expect(await doctor({}, ['--fix'])).toMatchObject({ exit: 0, codes: ['stale_lock'] })
+  expect(home.files()).toEqual([`600 ${FILE}`])
+})
+
+test('the lock of a process that is at work is no finding', async () => {
+  const { home, doctor } = await atHome()
+  const lock = join(home.path, `${FILE}.lock`)
+  mkdirSync(lock)
+  const holder = { processId: process.pid, hostName: (await import('node:os')).hostname() }
+  writeFileSync(join(lock, 'holder.json'), JSON.stringify(holder))
+  utimesSync(lock, 0, 0)
+  expect(await doctor()).toMatchObject({ exit: 0, codes: [] })
+})
+
+test('a credential that git keeps is found, also where the home folder is the repository', async () => {
+  const { home, doctor } = await atHome()
+  git(home.path, 'init', '--quiet')
+  expect((await doctor()).codes).toEqual([])
+  git(home.path, 'add', FILE)
+  const { exit, codes, found } = await doctor()
+  expect({ exit, codes }).toEqual({ exit: 1, codes: ['tracked_by_git'] })
+  expect(found[0]).toMatchObject({ is_fixed: false })
+})
+
+test('a credential in a repository is found before anybody adds it', async () => {
+  const { home, env, doctor } = await atHome()
+  await home.put({ 'project/keys/config.json': STORED })
+  git(join(home.path, 'project'), 'init', '--quiet')
+  const inside = { ...env, CHRONARY_CONFIG_DIR: join(home.path, 'project/keys') }
+  expect(await doctor({ env: inside })).toMatchObject({ exit: 1, codes: ['in_repository'] })
+})
+
+test('a variable that hides the stored login is found, with how to unset it', async () => {
+  const { home, env } = await atHome()
+  const given = { args: ['auth', 'doctor'], env: { ...env, CHRONARY_API_KEY: KEY } }
+  const { exit, stdout } = await home.play(CHRONARY, given)
+  expect(exit).toBe(1)
+  expect(stdout).toContain('CHRONARY_API_KEY is set and hides the stored login')
+  expect(stdout).toContain('unset CHRONARY_API_KEY')
+})
+
+test.each([
+  [61_000, ['clock_skew']],
+  [-61_000, ['clock_skew']],
+  [30_000, []],
+])('a clock that is %i ms off is told by the date of the server', async (off, codes) => {
+  const { env, doctor } = await atHome()
+  const at = Date.UTC(2026, 10, 21, 12)
+  const server = createServer((_, response) => {
+    response.sendDate = false
+    response.writeHead(404, { date: new Date(at).toUTCString() }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const change = { env: { ...env, CHRONARY_BASE_URL: url }, world: { now: () => at + off } }
+  expect((await doctor(change)).codes).toEqual(codes)
+})
+
+test('a server that cannot be reached is a finding of its own', async () => {
+  const { env, doctor } = await atHome()
+  const change = { env: { ...env, CHRONARY_BASE_URL: 'http://127.0.0.1:9' } }
+  expect(await doctor(change)).toMatchObject({ exit: 1, codes: ['unreachable'] })
+})
