@@ -7,6 +7,7 @@ import type { Issuer } from '../issuer/issuer.ts'
 import { issuerName } from '../issuer/issuer.ts'
 import { isTooOld } from '../issuer/too-old.ts'
 import { NAME_LENGTH_MAX } from '../key/check-request.ts'
+import { actorOf } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import { checkLastOwner } from '../membership/last-owner.ts'
 import type { Membership } from '../membership/membership.ts'
@@ -81,8 +82,10 @@ async function membershipOf(
   if (organization === undefined || role === undefined || !definition.roles.has(role)) {
     return undefined
   }
-  const found =
-    (await writes.findOrganization(organization)) ?? (await writes.getOrganization(organization))
+  const named = await writes.findOrganization(organization)
+  // Whoever chose a slug that an issuer uses for others would have their people come to an organization of their own.
+  const isNamedByProduct = named !== undefined && actorOf(named.namedBy).type === 'operator'
+  const found = isNamedByProduct ? named : await writes.getOrganization(organization)
   return found && { resource: organizationResource(found.id), role }
 }
 

@@ -1,5 +1,5 @@
 import { scopesAt } from '../decide/reach.ts'
-import type { Actor } from '../key/actor.ts'
+import type { Actor, ActorNow } from '../key/actor.ts'
 import { checkActor } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
@@ -39,11 +39,11 @@ export async function changeOrganization(
     if (before === undefined) return organizationNotFound()
     const lacking = checkGiving(definition, checked.actor, { resource, roles: [] })
     if (lacking !== undefined) return lacking
-    const { slug = before.slug, name = before.name } = request
-    if (slug === before.slug && name === before.name) return { ok: true, organization: before }
+    const organization = changed(before, request, checked.actor)
+    const { slug } = organization
+    if (isSame(before, organization)) return { ok: true, organization: before }
     const taken = slug === before.slug ? undefined : await checkSlugFree(writes, slug)
     if (taken !== undefined) return taken
-    const organization = { ...before, slug, name }
     await writes.changeOrganization(organization)
     await writes.append({
       type: 'organization.changed',
@@ -56,4 +56,18 @@ export async function changeOrganization(
     })
     return { ok: true, organization }
   })
+}
+
+// A slug that the product gives once more is its own from then on, whoever chose it first.
+function changed(
+  before: Organization,
+  { slug, name = before.name }: ChangeOrganizationRequest,
+  { principal, text }: ActorNow,
+): Organization {
+  const isNamed = slug !== undefined && (slug !== before.slug || principal === null)
+  return isNamed ? { ...before, slug, name, namedBy: text } : { ...before, name }
+}
+
+function isSame(one: Organization, other: Organization): boolean {
+  return one.slug === other.slug && one.name === other.name && one.namedBy === other.namedBy
 }

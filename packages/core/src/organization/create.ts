@@ -46,7 +46,7 @@ export async function createOrganization(
     }
     const unfree = (await checkFew(writes, owner)) ?? (await checkSlugFree(writes, slug))
     if (unfree !== undefined) return unfree
-    const organization = { id, slug, name, createdAt: now }
+    const organization = { id, slug, name, namedBy: checked.actor.text, createdAt: now }
     await writes.insertOrganization(organization)
     await writes.append({
       type: 'organization.created',

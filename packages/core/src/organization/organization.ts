@@ -5,10 +5,11 @@ export interface Organization {
   /** Unique; lower-case letters, digits and hyphens. */
   readonly slug: string
   readonly name: string
+  /** Who gave the slug, as actors are written in events: claims of tokens name only what the product named. */
+  readonly namedBy: string
   readonly createdAt: number
 }
 
-/** The collection that organizations are in. */
 /** The collection that organizations are in. */
 export const ORGANIZATIONS = 'organizations'
 

@@ -115,6 +115,23 @@ describe('claims that are mapped', () => {
     expect(roles()).toEqual([])
   })
 
+  it('give nothing at an organization whose slug is of people, only by its id', async () => {
+    const { authority, join, use, roles, acme } = await openClaims()
+    const eve = await join('eve', { [acme]: 'owner' })
+    const { organizations } = authority.asPerson(eve.id)
+    const { organization } = await good(organizations.create({ slug: 'globex', name: 'Eve' }))
+    const { id } = organization
+    const place = `organizations/${id}`
+    expect(await use({ org: 'globex', role: 'owner' }, place)).toBe('outside_resource')
+    await good(organizations.change(acme.slice('organizations/'.length), { slug: 'initech' }))
+    expect(await use({ org: 'initech', role: 'owner' })).toBe('outside_resource')
+    expect(roles()).toEqual([])
+    expect(await use({ org: id, role: 'member' }, place)).toBe('allowed')
+    await good(authority.organizations.change(id, { slug: 'globex' }))
+    await good(organizations.change(id, { name: 'Globex' }))
+    expect(await use({ org: 'globex', role: 'member' }, place)).toBe('allowed')
+  })
+
   it.each([
     { org: ['acme'] },
     { org: 'acme', role: { name: 'owner' } },

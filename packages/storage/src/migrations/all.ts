@@ -6,6 +6,7 @@ import { identitiesMigration } from './0003-identities.ts'
 import { accountsMigration } from './0004-accounts.ts'
 import { loginMigration } from './0005-login.ts'
 import { keyNamesMigration } from './0006-key-names.ts'
+import { slugsMigration } from './0007-slugs.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -16,5 +17,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0004-accounts': accountsMigration(types),
     '0005-login': loginMigration(types),
     '0006-key-names': keyNamesMigration(),
+    '0007-slugs': slugsMigration(types),
   }
 }

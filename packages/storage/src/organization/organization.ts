@@ -15,13 +15,14 @@ const insertRow = prepare((db, row: Omit<OrganizationRow, 'device_login'>) =>
     id: row.id,
     slug: row.slug,
     name: row.name,
+    named_by: row.named_by,
     created_at: row.created_at,
   }),
 )
 
 const updateLabels = prepare(
-  (db, { id, slug, name }: Pick<OrganizationRow, 'id' | 'slug' | 'name'>) =>
-    db.updateTable('organizations').set({ slug, name }).where('id', '=', id),
+  (db, { id, slug, name, named_by }: Omit<OrganizationRow, 'created_at' | 'device_login'>) =>
+    db.updateTable('organizations').set({ slug, name, named_by }).where('id', '=', id),
 )
 
 export async function getOrganization(db: Database, id: string): Promise<Organization | undefined> {
@@ -50,20 +51,21 @@ export async function listOrganizations(
 }
 
 export async function changeOrganization(db: Database, changed: Organization): Promise<void> {
-  const { id, slug, name } = changed
-  await updateLabels(db, { id, slug, name })
+  const { id, slug, name, namedBy } = changed
+  await updateLabels(db, { id, slug, name, named_by: namedBy })
 }
 
 export async function insertOrganization(db: Database, added: Organization): Promise<void> {
-  const { id, slug, name, createdAt } = added
-  await insertRow(db, { id, slug, name, created_at: createdAt })
+  const { id, slug, name, namedBy, createdAt } = added
+  await insertRow(db, { id, slug, name, named_by: namedBy, created_at: createdAt })
 }
 
 function toOrganization({
   id,
   slug,
   name,
+  named_by,
   created_at,
 }: Omit<OrganizationRow, 'device_login'>): Organization {
-  return { id, slug, name, createdAt: created_at }
+  return { id, slug, name, namedBy: named_by, createdAt: created_at }
 }

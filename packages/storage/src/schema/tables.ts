@@ -123,6 +123,8 @@ export interface OrganizationRow {
   id: string
   slug: string
   name: string
+  /** Who gave the slug; empty where that was not written down. */
+  named_by: string
   created_at: number
   /** 1 while its people may approve device logins, else 0; 1 for a new one. */
   device_login: Generated<number>

@@ -154,7 +154,13 @@ overDialects('logins', (open) => {
 
   it('are allowed for devices until an organization forbids them', async () => {
     const store = await open()
-    const organization = { id: 'org_1', slug: 'acme', name: 'Acme', createdAt: TEST_TIME }
+    const organization = {
+      id: 'org_1',
+      slug: 'acme',
+      name: 'Acme',
+      namedBy: 'operator:product',
+      createdAt: TEST_TIME,
+    }
     await store.transact(async (writes) => {
       await writes.insertOrganization(organization)
       expect(await writes.isDeviceLoginForbidden('org_1')).toBe(false)

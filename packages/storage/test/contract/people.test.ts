@@ -168,7 +168,13 @@ overDialects('people', (open) => {
 overDialects('organizations and invitations', (open) => {
   it('are found by what they are known by; a slug is taken once', async () => {
     const store = await open()
-    const acme = { id: 'org_1', slug: 'acme', name: 'Acme', createdAt: TEST_TIME }
+    const acme = {
+      id: 'org_1',
+      slug: 'acme',
+      name: 'Acme',
+      namedBy: 'operator:product',
+      createdAt: TEST_TIME,
+    }
     await store.transact((writes) => writes.insertOrganization(acme))
     expect(await store.reads.getOrganization('org_1')).toStrictEqual(acme)
     expect(await store.reads.findOrganization('acme')).toStrictEqual(acme)
@@ -187,6 +193,7 @@ overDialects('organizations and invitations', (open) => {
       id: `org_${slug}`,
       slug,
       name: slug,
+      namedBy: 'users/usr_1',
       createdAt: TEST_TIME,
     }))
     await store.transact(async (writes) => {
@@ -196,6 +203,7 @@ overDialects('organizations and invitations', (open) => {
         id: 'org_b',
         slug: 'z',
         name: 'Z',
+        namedBy: 'operator:product',
         createdAt: 0,
       })
     })
@@ -207,7 +215,10 @@ overDialects('organizations and invitations', (open) => {
     expect(await list({ ids: ['org_c', 'org_b', 'org_0'] })).toEqual(['z', 'c'])
     expect(await list({ ids: [] })).toEqual([])
     expect(await list({ after: 'org_a', limit: 1 })).toEqual(['z'])
-    expect(await store.reads.getOrganization('org_b')).toMatchObject({ createdAt: TEST_TIME })
+    expect(await store.reads.getOrganization('org_b')).toMatchObject({
+      namedBy: 'operator:product',
+      createdAt: TEST_TIME,
+    })
   })
 
   it('are consumed once, not after their end and not when they were taken back', async () => {
