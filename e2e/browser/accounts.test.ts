@@ -26,6 +26,7 @@ describe.runIf(isBrowserWanted)('in a browser', () => {
       await page.goto(`${site.url}/account`)
       expect(await headingOf(page)).toBe('Sign in')
       await signUp(site, page, EMAIL)
+      await page.getByLabel('E-mail address').fill(EMAIL)
       await page.getByLabel('Password').fill('not the password at all')
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
       expect(await page.getByRole('alert').count()).toBe(1)

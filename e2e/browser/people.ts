@@ -9,7 +9,7 @@ export async function headingOf(page: Page): Promise<string> {
   return (await page.locator('h1').innerText()).trim()
 }
 
-/** Signs up, follows the mail, and is on the sign-in page. */
+/** Signs up, follows the mail, signs out again, and is on the sign-in page. */
 export async function signUp(site: Site, page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/sign-up`)
   await page.getByLabel('Your name').fill('Ann Example')
@@ -18,8 +18,10 @@ export async function signUp(site: Site, page: Page, email: string): Promise<voi
   await page.getByRole('button', { name: 'Sign up' }).click()
   expect(await headingOf(page)).toBe('Check your mail')
   await page.goto(await site.mailed(email, '/verify-email'))
+  await page.getByLabel('Password').fill(PASSWORD)
   await page.getByRole('button', { name: 'Verify my address' }).click()
-  expect(await headingOf(page)).toBe('Sign in')
+  expect(await headingOf(page)).toBe('Your account')
+  await signOut(page)
 }
 
 export async function signIn(site: Site, page: Page, email: string): Promise<void> {

@@ -119,11 +119,14 @@ export interface Accounts {
    * an account: its mail says so. `returnTo` is a path of our own, given back by `verifyEmail`.
    */
   signUp(request: SignUpRequest, visitor: Visitor): Promise<AccountAnswer>
-  /** Makes the account that was asked for. Signs nobody in: whoever reads the mail has yet to show the password. */
+  /**
+   * Makes the account that was asked for and signs in to it. The password is that of the sign-up: whoever reads the mail
+   * has yet to show that it was them who asked. `invalid_credentials` leaves the link as it is.
+   */
   verifyEmail(
-    request: { readonly token: string },
+    request: { readonly token: string; readonly password: string },
     visitor: Visitor,
-  ): Promise<AccountAnswer<{ readonly email: string; readonly returnTo: string | undefined }>>
+  ): Promise<AccountAnswer<{ readonly returnTo: string | undefined }>>
   /** With `second_factor` nobody is signed in yet: ask for a code and call `secondFactor`. */
   signIn(
     request: { readonly email: string; readonly password: string },

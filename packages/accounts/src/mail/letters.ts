@@ -14,7 +14,8 @@ export function confirmAddress(sender: Sender, to: string, token: string): Mail 
   return {
     to,
     subject: `Confirm your address for ${sender.product}`,
-    text: `Somebody signed up for ${sender.product} with this address. If it was you, follow this link:
+    text: `Somebody signed up for ${sender.product} with this address. If it was you, follow this link,
+which asks for the password that you chose:
 
 ${linkOf(sender, ACCOUNT_PATHS.verifyEmail, token)}
 

@@ -1,5 +1,6 @@
 // An account is made by the link of its mail, not by the form: until then nobody has proved the address. The password
-// travels with the link, hashed, so whoever asks first for somebody else's address has chosen nothing for them.
+// travels with the link, hashed, and is asked for there, so whoever asks for somebody else's address has chosen nothing
+// for them.
 
 import type { AccountAnswer, SignUpRequest, Visitor } from '@keywright/contract'
 import { done, refused, tooMany } from '../answer/answer.ts'

@@ -54,7 +54,9 @@ describe('accounts', () => {
     const { visitor } = browser
     await expect(accounts.sessionOf(visitor)).rejects.toMatchObject(unavailable)
     await expect(accounts.signIn(request, new Browser().visitor)).rejects.toMatchObject(unavailable)
-    await expect(accounts.verifyEmail({ token: 'x' }, visitor)).rejects.toMatchObject(unavailable)
+    await expect(
+      accounts.verifyEmail({ token: 'x', password: PASSWORD }, visitor),
+    ).rejects.toMatchObject(unavailable)
     await expect(accounts.passkeys.signInOptions(visitor)).rejects.toMatchObject(unavailable)
   })
 

@@ -5,7 +5,7 @@ import { Browser, codeOf, good, openHouse, OTHER_PASSWORD, PASSWORD } from './ho
 const ada = { name: 'Ada', email: 'ada@lab.example', password: PASSWORD }
 
 describe('an account', () => {
-  it('is asked for, confirmed by its mail, signed in to and signed out of', async () => {
+  it('is asked for, confirmed by its mail and password, signed in to and signed out of', async () => {
     const { accounts, mails, token, world } = await openHouse()
     const browser = new Browser()
     const request = { ...ada, returnTo: '/orgs/new?plan=free' }
@@ -15,15 +15,14 @@ describe('an account', () => {
     ])
     expect(mails[0]?.text).toContain('https://lab.example/verify-email?token=')
     expect(codeOf(await accounts.signIn(ada, browser.visitor))).toBe('invalid_credentials')
-    expect(await accounts.verifyEmail({ token: token() }, browser.visitor)).toEqual({
-      ok: true,
-      email: 'ada@lab.example',
-      returnTo: '/orgs/new?plan=free',
-      setCookies: [],
-    })
-    expect(await accounts.sessionOf(browser.visitor)).toBeUndefined()
+    const link = { token: token(), password: PASSWORD }
+    const verified = good(await browser.take(accounts.verifyEmail(link, browser.visitor)))
+    expect(verified.returnTo).toBe('/orgs/new?plan=free')
+    const first = browser.copy()
+    expect(await accounts.sessionOf(first.visitor)).toMatchObject({ email: ada.email })
     const signedIn = good(await browser.take(accounts.signIn(ada, browser.visitor)))
     expect(signedIn.next).toBe('signed_in')
+    expect(await accounts.sessionOf(first.visitor)).toBeUndefined()
     const session = await accounts.sessionOf(browser.visitor)
     expect(session).toMatchObject({
       personId: expect.stringMatching(/^usr_/),
@@ -48,25 +47,32 @@ describe('an account', () => {
     const { visitor } = new Browser()
     good(await accounts.signUp(ada, visitor))
     const padded = `  ${token()}\n`
+    const { password } = ada
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        accounts.verifyEmail({ token: index % 2 === 0 ? padded : token() }, visitor),
+        accounts.verifyEmail({ token: index % 2 === 0 ? padded : token(), password }, visitor),
       ),
     )
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-    expect(codeOf(await accounts.verifyEmail({ token: token() }, visitor))).toBe('invalid_link')
+    const late = await accounts.verifyEmail({ token: token(), password }, visitor)
+    expect(codeOf(late)).toBe('invalid_link')
     expect(world.rows('select * from account_users')).toHaveLength(1)
     expect(world.rows('select * from persons')).toHaveLength(1)
   })
 
-  it('is that of the link which was followed first, with the password it was asked for with', async () => {
-    const { accounts, token } = await openHouse()
+  it('is never made for somebody else who asked for it with this address', async () => {
+    const { accounts, token, world } = await openHouse()
     const { visitor } = new Browser()
     good(await accounts.signUp({ ...ada, name: 'Mallory', password: OTHER_PASSWORD }, visitor))
     const ofMallory = token()
     good(await accounts.signUp(ada, visitor))
-    good(await accounts.verifyEmail({ token: token() }, visitor))
-    expect(codeOf(await accounts.verifyEmail({ token: ofMallory }, visitor))).toBe('invalid_link')
+    const { password } = ada
+    const misled = await accounts.verifyEmail({ token: ofMallory, password }, visitor)
+    expect(codeOf(misled)).toBe('invalid_credentials')
+    expect(world.rows('select * from account_users')).toEqual([])
+    good(await accounts.verifyEmail({ token: token(), password }, visitor))
+    const other = { token: ofMallory, password: OTHER_PASSWORD }
+    expect(codeOf(await accounts.verifyEmail(other, visitor))).toBe('invalid_link')
     const guess = { email: ada.email, password: OTHER_PASSWORD }
     expect(codeOf(await accounts.signIn(guess, visitor))).toBe('invalid_credentials')
     good(await accounts.signIn(ada, visitor))
@@ -121,7 +127,8 @@ describe('an account', () => {
     for (const returnTo of ['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/x']) {
       const email = `a${token().slice(0, 4)}@lab.example`
       good(await accounts.signUp({ ...ada, email, returnTo }, visitor))
-      const verified = good(await accounts.verifyEmail({ token: token() }, visitor))
+      const link = { token: token(), password: PASSWORD }
+      const verified = good(await accounts.verifyEmail(link, visitor))
       expect(verified.returnTo).toBeUndefined()
     }
   })

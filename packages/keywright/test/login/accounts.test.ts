@@ -47,7 +47,9 @@ async function opened() {
       await reader.open('/sign-up')
       await reader.send('/sign-up', { name: 'Ada', email: EMAIL, password: PASSWORD })
       await reader.open(links.at(-1) ?? '')
-      await reader.send('/verify-email')
+      await reader.send('/verify-email', { password: PASSWORD })
+      await reader.follow()
+      await reader.send('/sign-out')
     },
   }
 }

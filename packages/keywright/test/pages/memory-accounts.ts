@@ -121,7 +121,7 @@ class Memory {
         return own && this.#session(own)
       },
       signUp: async (request) => this.#signUp(request),
-      verifyEmail: async ({ token }) => this.#verify(token),
+      verifyEmail: async (request) => this.#verify(request),
       signIn: async ({ email, password }) => {
         this.#attempts += 1
         if (this.#attempts > 3)
@@ -245,15 +245,17 @@ class Memory {
     return account
   }
 
-  async #verify(
-    token: string,
-  ): Promise<AccountAnswer<{ email: string; returnTo: string | undefined }>> {
-    const waiting = this.#waiting.get(token)
+  async #verify(request: {
+    readonly token: string
+    readonly password: string
+  }): Promise<AccountAnswer<{ returnTo: string | undefined }>> {
+    const waiting = this.#waiting.get(request.token)
     if (waiting === undefined) return DEAD
-    this.#waiting.delete(token)
-    const { name, email, password } = waiting
-    await this.#make(name, email, password)
-    return { ...OK, email, returnTo: waiting.returnTo }
+    const { name, email, password, returnTo } = waiting
+    if (request.password !== password) return WRONG
+    this.#waiting.delete(request.token)
+    const { setCookies } = this.#open(await this.#make(name, email, password))
+    return { ok: true, setCookies, returnTo }
   }
 
   #totp(): Accounts['totp'] {

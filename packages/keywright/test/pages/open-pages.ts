@@ -31,7 +31,9 @@ export async function openPages() {
     await somebody.open('/sign-up')
     await somebody.send('/sign-up', { name, email: `${name}@lab.example`, password: STRONG })
     await somebody.open(accounts.mails.at(-1)?.link ?? '')
-    await somebody.send('/verify-email')
+    await somebody.send('/verify-email', { password: STRONG })
+    await somebody.follow()
+    await somebody.send('/sign-out')
     return somebody
   }
   return {
@@ -40,7 +42,7 @@ export async function openPages() {
     accounts,
     lines,
     reader,
-    /** Somebody who has signed up and verified their address. */
+    /** Somebody who has signed up and verified their address, and signed out again. */
     member,
     /** The same, signed in and on the account page. */
     async signedIn(name: string): Promise<Reader> {
