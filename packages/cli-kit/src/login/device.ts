@@ -6,9 +6,9 @@ import { ask, type IssuedToken, oauthErrorOf, type OAuthServer } from './oauth-s
 import { webUrl } from './web-url.ts'
 
 /** RFC 8628, section 3.2: when the server does not say. */
-const INTERVAL_SECONDS = 5
+export const INTERVAL_SECONDS = 5
 /** RFC 8628, section 3.5: what `slow_down` adds, for all polls that follow. */
-const SLOW_DOWN_SECONDS = 5
+export const SLOW_DOWN_SECONDS = 5
 const INTERVAL_MAX_SECONDS = 60
 
 /**
@@ -17,29 +17,34 @@ const INTERVAL_MAX_SECONDS = 60
  * @throws Failure `login_refused`, `login_expired`, or what the network did
  */
 export async function loginByDevice(request: LoginRequest, world: World): Promise<IssuedToken> {
-  const { server, out } = request
-  const begun = await begin(request)
+  const begun = await beginByDevice(request)
+  showCode(request, begun)
+  return poll(request.server, { ...begun, startedAt: world.now() }, world)
+}
+
+/** Tells the person where to type what. */
+export function showCode({ out, deviceName }: LoginRequest, begun: Begun): void {
   const page = webUrl(begun.verification_uri, 'verification_uri')
   const minutes = Math.max(1, Math.round(begun.expires_in / 60))
   out.show('Open this page on any device:')
   out.show(page.href)
   out.show(`and enter the code ${out.errorStyle('bold', begun.user_code)}`)
-  out.show(
-    `The page names this login as ${request.deviceName}. The code counts for ${minutes} min.`,
-  )
+  out.show(`The page names this login as ${deviceName}. The code counts for ${minutes} min.`)
   out.show('Cancel there if somebody else sent you this code.')
-  return poll(server, { ...begun, startedAt: world.now() }, world)
 }
 
-interface Begun {
+/** What the server answers to a login by code (RFC 8628, section 3.2). Times are seconds. */
+export interface Begun {
   readonly device_code: string
   readonly user_code: string
   readonly verification_uri: string
+  readonly verification_uri_complete?: string
   readonly expires_in: number
   readonly interval?: number
 }
 
-async function begin({ server, deviceName, scopes }: LoginRequest): Promise<Begun> {
+/** Asks for a code. @throws Failure `not_this_product` when the server has no login by code */
+export async function beginByDevice({ server, deviceName, scopes }: LoginRequest): Promise<Begun> {
   const { oauth, metadata, client, authentication, options } = server
   if (metadata.device_authorization_endpoint === undefined) {
     throw new Failure('not_this_product', 'The server has no login by code.', {
@@ -82,7 +87,7 @@ async function poll(
 }
 
 /** One poll. A server that is down for a moment is asked again, ever more slowly: the approval is not lost. */
-async function askOnce(
+export async function askOnce(
   server: OAuthServer,
   deviceCode: string,
 ): Promise<IssuedToken | 'pending' | 'slow_down' | 'busy'> {

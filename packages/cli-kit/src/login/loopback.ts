@@ -3,8 +3,9 @@ import type { Output } from '../output/output.ts'
 import { Failure, interruption } from '../output/failure.ts'
 import type { World } from '../world/world.ts'
 import { ask, type IssuedToken, type OAuthServer } from './oauth-server.ts'
-import { listenOnLoopback } from './listen.ts'
+import { type Listener, listenOnLoopback } from './listen.ts'
 import { openBrowser } from './open-browser.ts'
+import { answerIn } from './pasted.ts'
 import { webUrl } from './web-url.ts'
 
 const WAIT_MAX_MS = 10 * 60_000
@@ -18,15 +19,19 @@ export interface LoginRequest {
   readonly out: Output
 }
 
+export interface BrowserRequest extends LoginRequest {
+  readonly isBrowserWanted: boolean
+  /** Reads a line that a person pastes; undefined when there will be none. */
+  readonly readLine: (signal: AbortSignal) => Promise<string | undefined>
+}
+
 /**
- * Prints the URL first, then tries the browser, then waits for the one answer.
+ * Prints the URL first, then tries the browser, then waits for the one answer: that of the browser here, or the address
+ * that a browser elsewhere ended at, or the code in it, pasted.
  *
  * @throws Failure when it is refused, not answered in ten minutes, or interrupted
  */
-export async function loginByBrowser(
-  request: LoginRequest & { readonly isBrowserWanted: boolean },
-  world: World,
-): Promise<IssuedToken> {
+export async function loginByBrowser(request: BrowserRequest, world: World): Promise<IssuedToken> {
   const { server, out } = request
   const { oauth, metadata } = server
   const endpoint = webUrl(metadata.authorization_endpoint, 'authorization_endpoint')
@@ -45,10 +50,11 @@ export async function loginByBrowser(
     if (request.scopes !== undefined) endpoint.searchParams.set('scope', request.scopes.join(' '))
     out.show('Open this page in your browser to log in:')
     out.show(endpoint.href)
-    if (request.isBrowserWanted && !(await openBrowser(endpoint, world))) {
-      out.note('No browser could be started here; open the page yourself.')
+    if (!request.isBrowserWanted || !(await openBrowser(endpoint, world))) {
+      if (request.isBrowserWanted) out.note('No browser could be started here.')
+      out.note('If the browser is on another machine, paste the address that it ends at here.')
     }
-    const answer = await firstOf(listener.answer, world)
+    const answer = await firstOf({ listener, state, request }, world)
     return await exchange(server, { answer, state, verifier, redirectUri: listener.redirectUri })
   } finally {
     await listener.close()
@@ -81,8 +87,14 @@ async function exchange(server: OAuthServer, given: Exchange): Promise<IssuedTok
   return { token: answer.access_token, expiresInSeconds: answer.expires_in }
 }
 
+interface Waiting {
+  readonly listener: Listener
+  readonly state: string
+  readonly request: BrowserRequest
+}
+
 async function firstOf(
-  answer: Promise<URLSearchParams>,
+  { listener, state, request }: Waiting,
   world: Pick<World, 'wait' | 'interrupted'>,
 ): Promise<URLSearchParams> {
   const done = new AbortController()
@@ -97,10 +109,28 @@ async function firstOf(
       throw interruption()
     },
   )
+  const pasted = readAnswer({ request, state }, signal)
   try {
-    return await Promise.race([answer, tooLate])
+    return await Promise.race([listener.answer, pasted, tooLate])
   } finally {
     tooLate.catch(() => undefined)
+    pasted.catch(() => undefined)
     done.abort()
+  }
+}
+
+/** Never resolves when nobody pastes anything that is an answer. */
+async function readAnswer(
+  { request, state }: Omit<Waiting, 'listener'>,
+  signal: AbortSignal,
+): Promise<URLSearchParams> {
+  const { issuer } = request.server.metadata
+  for (;;) {
+    const line = await request.readLine(signal)
+    if (line === undefined) return new Promise(() => undefined)
+    const answer = answerIn(line, { state, issuer })
+    if (answer !== undefined) return answer
+    if (line.trim() !== '')
+      request.out.show('That is no answer to this login. Nothing has changed.')
   }
 }

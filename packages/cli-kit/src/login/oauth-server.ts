@@ -8,6 +8,7 @@ import type { World } from '../world/world.ts'
 import { isLoopback, webUrl } from './web-url.ts'
 
 const REQUEST_MAX_MS = 20_000
+const UNDO_MAX_MS = 5000
 
 export type OAuthWorld = Pick<World, 'fetch' | 'interrupted'>
 
@@ -69,6 +70,12 @@ export async function revokeToken(server: OAuthServer, token: string): Promise<b
     await oauth.processRevocationResponse(response)
   })
   return true
+}
+
+/** As `revokeToken`, also after Ctrl-C: what nobody will use must not stay valid. */
+export function undoToken(server: OAuthServer, token: string): Promise<boolean> {
+  const signal = (): AbortSignal => AbortSignal.timeout(UNDO_MAX_MS)
+  return revokeToken({ ...server, options: { ...server.options, signal } }, token)
 }
 
 /**

@@ -11,6 +11,8 @@ export const EXIT = {
   limited: 7,
   /** Network or time-out. */
   unreachable: 8,
+  /** A login that was begun waits for its approval. */
+  pending: 9,
   /** Ctrl-C, as shells count it: 128 + SIGINT. */
   interrupted: 130,
 } as const

@@ -8,6 +8,7 @@ const EXIT_OF = {
   invalid_credential: EXIT.rejected,
   login_refused: EXIT.rejected,
   login_expired: EXIT.rejected,
+  login_pending: EXIT.pending,
   expires_soon: EXIT.rejected,
   forbidden: EXIT.forbidden,
   not_found: EXIT.notFound,

@@ -35,6 +35,14 @@ export function askPerson(context: Context, question: string): Promise<string | 
   return askLine(question, askingOf(context))
 }
 
+/** Reads a line without asking, until the signal says that nobody waits for it; undefined where nobody types. */
+export async function readTyped(
+  context: Context,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  return isInteractive(context) ? askLine('', { ...askingOf(context), signal }) : undefined
+}
+
 /** Asks yes or no; yes without asking under `--yes`. @throws Failure `not_interactive` */
 export async function confirm(context: Context, question: string): Promise<boolean> {
   if (context.isYes) return true

@@ -42,6 +42,11 @@ export async function changeFile(file: FileChange, world: StoreWorld): Promise<b
   }
 }
 
+/** Proves that a file could be written: its lock lies where its draft would. @throws Failure as `changeFile` */
+export async function probeFile(path: string, world: StoreWorld): Promise<void> {
+  await changeFile({ path, mode: 'secret', change: () => undefined }, world)
+}
+
 /** The text of a file; undefined when there is none. @throws Failure `file_unusable` */
 export async function readStored(path: string): Promise<string | undefined> {
   return readText(path).catch((error: unknown) => {

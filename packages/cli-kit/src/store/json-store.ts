@@ -1,6 +1,6 @@
 /** The layouts `profiles-json` and `hosts-json`: one owner-only file, a section for each profile or host. */
 import type { Entry, Saved, Saving, Store } from './store.ts'
-import { changeFile, readStored, type StoreWorld } from './change-file.ts'
+import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
 import { type JsonMap, readSections, type Sections, writeSection } from './json-sections.ts'
 
 export interface JsonLayout {
@@ -25,6 +25,10 @@ export class JsonStore implements Store {
   constructor(layout: JsonLayout, world: StoreWorld) {
     this.#layout = layout
     this.#world = world
+  }
+
+  async probe(): Promise<void> {
+    await probeFile(this.#layout.path, this.#world)
   }
 
   async save(saving: Saving): Promise<Saved> {

@@ -33,6 +33,8 @@ export interface Entry {
 }
 
 export interface Store {
+  /** Proves that a login can be written, before anybody goes to a browser for one. @throws Failure `file_unusable` */
+  probe(): Promise<void>
   save(saving: Saving): Promise<Saved>
   entries(): Promise<readonly Entry[]>
   /** Makes a profile or host the one that counts when nothing else is said. False: there is no such entry. */

@@ -5,7 +5,7 @@
 import { mergeYaml, type YamlChanges } from '../files/merge-yaml.ts'
 import { Failure } from '../output/failure.ts'
 import type { Entry, Saved, Saving, Store } from './store.ts'
-import { changeFile, readStored, type StoreWorld } from './change-file.ts'
+import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
 
 export interface YamlLayout {
   readonly settings: string
@@ -22,6 +22,10 @@ export class YamlStore implements Store {
   constructor(layout: YamlLayout, world: StoreWorld) {
     this.#layout = layout
     this.#world = world
+  }
+
+  async probe(): Promise<void> {
+    await probeFile(this.#layout.single ?? this.#layout.credentials, this.#world)
   }
 
   async save({ credential, settings }: Saving): Promise<Saved> {

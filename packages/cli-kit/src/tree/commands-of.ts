@@ -5,7 +5,13 @@ import type { CommandLine } from './command-line.ts'
 /** Only where a product names it: others of the machine see arguments, and shells keep them. */
 const ON_REQUEST: ReadonlySet<FlagName> = new Set(['token'])
 
-const BROWSER_FLAGS: ReadonlySet<FlagName> = new Set(['device', 'web', 'no-browser'])
+const BROWSER_FLAGS: ReadonlySet<FlagName> = new Set([
+  'device',
+  'web',
+  'no-browser',
+  'start',
+  'complete',
+])
 const ORGANIZATION_FLAGS: ReadonlySet<FlagName> = new Set(['organization', 'personal'])
 
 /** The commands in the order of the help. */

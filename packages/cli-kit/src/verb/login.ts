@@ -8,11 +8,13 @@ import { resolveNow, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import { fillIn } from '../session/texts.ts'
-import type { Saved } from '../store/store.ts'
+import type { Saved, Store } from '../store/store.ts'
 import type { Given } from '../tree/catalogue.ts'
 import { warnOfShadow } from '../session/shadow.ts'
 import { chooseOrganization, type OrganizationChoice } from './login/organization.ts'
-import { obtainCredential } from './login/obtain.ts'
+import { completeLogin, startLogin } from './login/in-two-steps.ts'
+import { checkWays, type Obtained, obtainCredential } from './login/obtain.ts'
+import { requirePending } from './login/pending.ts'
 
 export async function login(context: Context, given: Given): Promise<void> {
   const { flags } = given
@@ -23,8 +25,57 @@ export async function login(context: Context, given: Given): Promise<void> {
       hint: 'Leave --no-verify out.',
     })
   }
-  const server = serverOf(context, given)
-  const credential = await obtainCredential(context, { server, flags })
+  checkWays(flags)
+  await store.probe()
+  const pending = flags['complete'] === true ? await requirePending(context) : undefined
+  const server = pending?.server ?? serverOf(context, given)
+  const profile = text(flags['profile']) ?? context.everywhere.profile
+  if (flags['start'] === true) return startLogin(context, { server, profile })
+  const obtained =
+    pending === undefined
+      ? await obtainCredential(context, { server, flags })
+      : await completeLogin(context, pending)
+  return orEnd(context, obtained, () =>
+    settle(context, given, {
+      store,
+      server,
+      isVerified,
+      credential: obtained.credential,
+      profile: profile ?? pending?.profile ?? undefined,
+    }),
+  )
+}
+
+/** What a login gave is ended at the server when it comes to nothing here: nobody would know of it. */
+async function orEnd(
+  { out }: Context,
+  { end }: Obtained,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (end !== undefined) {
+      const isEnded = await end().catch(() => false)
+      if (isEnded) out.note('The token that the server had just given is ended there.')
+      else out.warn('the token that the server had just given may still count. Revoke it there.')
+    }
+    throw error
+  }
+}
+
+interface Settling {
+  readonly store: Store
+  readonly server: string
+  readonly credential: string
+  readonly profile: string | undefined
+  readonly isVerified: boolean
+}
+
+/** Asks who it is, stores it, says so. */
+async function settle(context: Context, given: Given, settling: Settling): Promise<void> {
+  const { flags } = given
+  const { store, server, credential, profile, isVerified } = settling
   const identity = isVerified
     ? await askIdentity(openApi(context, { server, credential, source: undefined }), context.brand)
     : undefined
@@ -32,7 +83,7 @@ export async function login(context: Context, given: Given): Promise<void> {
   const saved = await store.save({
     credential,
     server,
-    profile: text(flags['profile']) ?? context.everywhere.profile,
+    profile,
     settings: { ...serverSetting(context, given, server), ...organization.settings },
   })
   report(context, { server, identity, saved, organization })

@@ -66,6 +66,17 @@ export async function browse(start: string, code?: string): Promise<void> {
   }
 }
 
+/** As `browse`, on a machine where the redirect to loopback leads nowhere: the address that the browser shows then. */
+export async function browseElsewhere(start: string): Promise<string> {
+  const cookies = new Map<string, string>()
+  let next: Step | undefined = { url: start, form: undefined }
+  for (let steps = 0; next !== undefined && steps < STEPS_MAX; steps += 1) {
+    if (new URL(next.url).pathname === '/callback') return next.url
+    next = await step(next, cookies, undefined)
+  }
+  throw new Error('the browser was not sent back')
+}
+
 interface Step {
   readonly url: string
   readonly form: URLSearchParams | undefined

@@ -4,11 +4,16 @@ import { Failure } from '../../output/failure.ts'
 import { chooseLoginWay } from '../../login/choose-way.ts'
 import { loginByDevice } from '../../login/device.ts'
 import { loginByBrowser } from '../../login/loopback.ts'
-import { findOAuthServer } from '../../login/oauth-server.ts'
+import {
+  findOAuthServer,
+  type IssuedToken,
+  type OAuthServer,
+  undoToken,
+} from '../../login/oauth-server.ts'
 import { readAll, readSecretFile } from '../../secret/given-secret.ts'
 import { tidySecret } from '../../secret/tidy.ts'
 import type { Context } from '../../session/context.ts'
-import { isInteractive, requireSecret } from '../../session/interactive.ts'
+import { isInteractive, readTyped, requireSecret } from '../../session/interactive.ts'
 import { commandText } from '../../session/command-text.ts'
 import type { Given } from '../../tree/catalogue.ts'
 import type { LoginWay } from '../../tree/command-line.ts'
@@ -21,20 +26,34 @@ export interface Obtaining {
   readonly flags: Given['flags']
 }
 
+export interface Obtained {
+  readonly credential: string
+  /** Ends it at the server, when the login made it and then fails; undefined for one that was there before. */
+  readonly end: (() => Promise<boolean>) | undefined
+}
+
 /** @throws Failure when nobody can be asked, or when what was given is no credential of this product */
-export async function obtainCredential(context: Context, asked: Obtaining): Promise<string> {
+export async function obtainCredential(context: Context, asked: Obtaining): Promise<Obtained> {
   const { flags } = asked
-  const ways = ['withToken', 'tokenFile', 'token', 'device', 'web'].filter(
-    (name) => flags[name] !== undefined,
-  )
-  if (ways.length > 1) {
+  const given = await givenCredential(context, flags)
+  if (given !== undefined) return givenBefore(checkKind(context, tidySecret(given)))
+  const { login } = context.line
+  if (login.way === 'prompt') {
+    return givenBefore(checkKind(context, tidySecret(await prompt(context))))
+  }
+  return signIn(context, asked, login)
+}
+
+/** A login has one source. @throws Failure `usage` */
+export function checkWays(flags: Given['flags']): void {
+  const names = ['withToken', 'tokenFile', 'token', 'device', 'web', 'start', 'complete']
+  if (names.filter((name) => flags[name] !== undefined).length > 1) {
     throw new Failure('usage', 'A login has one source: these flags exclude each other.')
   }
-  const given = await givenCredential(context, flags)
-  if (given !== undefined) return checkKind(context, tidySecret(given))
-  const { login } = context.line
-  if (login.way === 'prompt') return checkKind(context, tidySecret(await prompt(context)))
-  return signIn(context, asked, login)
+}
+
+function givenBefore(credential: string): Obtained {
+  return { credential, end: undefined }
 }
 
 async function givenCredential(
@@ -72,7 +91,7 @@ async function signIn(
   context: Context,
   asked: Obtaining,
   { clientId, scopes }: BrowserLogin,
-): Promise<string> {
+): Promise<Obtained> {
   const { world, out } = context
   const { flags, server: base } = asked
   const isForced = flags['device'] === true || flags['web'] === true || flags['browser'] === false
@@ -87,10 +106,16 @@ async function signIn(
   out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
   const hasDevice = server.metadata.device_authorization_endpoint !== undefined
   const isDevice = flags['device'] === true || (!isForced && probed.way === 'device' && hasDevice)
-  if (isDevice) return (await loginByDevice(request, world)).token
+  if (isDevice) return madeBy(server, await loginByDevice(request, world))
   const isBrowserWanted =
     flags['browser'] !== false && (flags['web'] === true || probed.way === 'browser')
-  return (await loginByBrowser({ ...request, isBrowserWanted }, world)).token
+  const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
+  return madeBy(server, await loginByBrowser({ ...request, isBrowserWanted, readLine }, world))
+}
+
+/** A login that a browser or a code made, which is ended again when nothing comes of it. */
+export function madeBy(server: OAuthServer, { token }: IssuedToken): Obtained {
+  return { credential: token, end: () => undoToken(server, token) }
 }
 
 /**
