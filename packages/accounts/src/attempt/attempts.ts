@@ -19,6 +19,8 @@ interface Limit {
 
 interface Limits {
   readonly address?: Limit
+  /** For one address as well, over a longer time. */
+  readonly day?: Limit
   readonly network: Limit
 }
 
@@ -30,6 +32,8 @@ const LIMITS = {
   },
   code: {
     address: { max: 10, windowMs: 15 * MINUTE_MS },
+    // Of a million codes three are right at a time: ten each quarter of an hour would find one within a year.
+    day: { max: 40, windowMs: 24 * 60 * MINUTE_MS },
     network: { max: 100, windowMs: 15 * MINUTE_MS },
   },
   mail: {
@@ -54,7 +58,7 @@ interface Counter extends Limit {
   readonly subject: string
 }
 
-type Counters = Readonly<Record<'network' | 'address', Counter | undefined>>
+type Counters = Readonly<Record<keyof Limits, Counter | undefined>>
 
 export interface AttemptsDeps {
   readonly db: Kysely<AccountTables>
@@ -72,29 +76,42 @@ export class Attempts {
   /** Counts an attempt. @returns undefined when it may be made, else the seconds to wait */
   async take(purpose: Purpose, guessed: Guessed): Promise<number | undefined> {
     const now = this.#deps.clock.now()
-    const { network, address } = this.#countersOf(purpose, guessed)
+    const { network, address, day } = this.#countersOf(purpose, guessed)
     const endsAt = await this.#deps.db.transaction().execute(async (db) => {
       await db.deleteFrom('account_attempts').where('ends_at', '<=', now).execute()
-      return (await count(db, network, now)) ?? (await count(db, address, now))
+      for (const counter of [network, address, day]) {
+        const overUntil = await count(db, counter, now)
+        if (overUntil !== undefined) return overUntil
+      }
+      return undefined
     })
     return endsAt === undefined ? undefined : Math.ceil((endsAt - now) / 1000)
   }
 
-  /** An attempt was right: the address begins anew, and it does not count against the network. */
+  /** An attempt was right: the address begins anew, and it does not count against the network and the day. */
   async succeed(purpose: Purpose, guessed: Guessed): Promise<void> {
-    const { network, address } = this.#countersOf(purpose, guessed)
+    const { network, address, day } = this.#countersOf(purpose, guessed)
     await this.#deps.db.transaction().execute(async (db) => {
-      if (address !== undefined) {
-        await db.deleteFrom('account_attempts').where('subject', '=', address.subject).execute()
-      }
-      if (network === undefined) return
+      await db
+        .deleteFrom('account_attempts')
+        .where('subject', 'in', subjectsOf([address]))
+        .execute()
       await db
         .updateTable('account_attempts')
         .set({ count: sql`count - 1` })
-        .where('subject', '=', network.subject)
+        .where('subject', 'in', subjectsOf([network, day]))
         .where('count', '>', 0)
         .execute()
     })
+  }
+
+  /** Whoever guessed has lost what they guessed with: the address begins anew altogether. */
+  async clear(purpose: Purpose, address: string): Promise<void> {
+    const counters = this.#countersOf(purpose, { address, network: undefined })
+    await this.#deps.db
+      .deleteFrom('account_attempts')
+      .where('subject', 'in', subjectsOf([counters.address, counters.day]))
+      .execute()
   }
 
   #countersOf(purpose: Purpose, { address, network }: Guessed): Counters {
@@ -107,11 +124,17 @@ export class Attempts {
         .digest('base64url')
       return { ...limit, subject }
     }
+    const subject = address === undefined ? undefined : guessedAddress(address)
     return {
       network: counter('network', networkOf(network)),
-      address: counter('address', address === undefined ? undefined : guessedAddress(address)),
+      address: counter('address', subject),
+      day: counter('day', subject),
     }
   }
+}
+
+function subjectsOf(counters: readonly (Counter | undefined)[]): string[] {
+  return counters.flatMap((counter) => (counter === undefined ? [] : [counter.subject]))
 }
 
 /** Counts one attempt. @returns when the counter begins anew, if it is over its limit now */

@@ -63,6 +63,25 @@ ${linkOf(sender, ACCOUNT_PATHS.signIn)}
   }
 }
 
+/** What somebody can have changed about how they sign in, besides the password. */
+const CHANGES = {
+  secondFactorOn: 'Two-step sign-in was turned on',
+  secondFactorOff: 'Two-step sign-in was turned off',
+  passkeyAdded: 'A passkey was added',
+} as const
+
+export function signInChanged(sender: Sender, to: string, change: keyof typeof CHANGES): Mail {
+  return {
+    to,
+    subject: `${CHANGES[change]} for ${sender.product}`,
+    text: `${CHANGES[change]} for your account at ${sender.product}. If it was not you, ask for a new password
+at once, then remove from your account what is not yours:
+
+${linkOf(sender, ACCOUNT_PATHS.signIn)}
+`,
+  }
+}
+
 function linkOf({ baseUrl }: Sender, path: string, token?: string): string {
   const url = new URL(path, baseUrl)
   if (token !== undefined) url.searchParams.set('token', token)

@@ -11,6 +11,7 @@ import * as z from 'zod'
 import { called } from '../auth/call.ts'
 import { headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
+import { tellChange } from '../mail/tell.ts'
 import { checkName } from '../person/name.ts'
 import type { Current } from '../session/current.ts'
 import { currentOf } from '../session/current.ts'
@@ -94,6 +95,7 @@ async function register(
     FAILURE_REFUSES,
   )
   if (!answer.ok) return notAccepted()
+  tellChange(inside, fresh.user, 'passkeyAdded')
   const { id, createdAt } = answer.response
   const passkey = { id, name, createdAt: new Date(createdAt).getTime() }
   return { ok: true, passkey, setCookies: answer.setCookies }

@@ -55,8 +55,8 @@ export async function resetPassword(
   await inside.rows.updatePassword(user.id, await inside.passwords.hash(password))
   await inside.rows.deleteUserSessions(user.id)
   await forgetOneTime(inside, user.id)
-  // Not for the network: nothing was counted for it.
-  await inside.attempts.succeed('password', { address: user.email, network: undefined })
+  await inside.attempts.clear('password', user.email)
+  await inside.attempts.clear('code', user.id)
   inside.post(passwordChanged(inside.deps, user.email))
   return done()
 }

@@ -3,6 +3,7 @@ import { done, notSignedIn, refused, tooMany } from '../answer/answer.ts'
 import { called } from '../auth/call.ts'
 import { headersOf } from '../auth/cookies.ts'
 import type { Inside } from '../inside.ts'
+import { tellChange } from '../mail/tell.ts'
 import { provePassword } from '../password/change.ts'
 import { currentOf } from '../session/current.ts'
 import { refuseStale } from '../session/fresh.ts'
@@ -81,6 +82,7 @@ async function confirm(
   )
   if (!answer.ok) return wrongCode()
   await inside.attempts.succeed('code', guessed)
+  tellChange(inside, current.user, 'secondFactorOn')
   return done(await renewSession(inside, visitor, id))
 }
 
@@ -107,6 +109,7 @@ async function disable(
     }),
   )
   if (!answer.ok) throw new Error(`The second factor could not be turned off: ${answer.code}.`)
+  tellChange(inside, current.user, 'secondFactorOff')
   return done(await renewSession(inside, visitor, current.user.id))
 }
 

@@ -131,6 +131,45 @@ describe('a session that was taken over with the password known', () => {
   })
 })
 
+describe('codes of a second factor', () => {
+  it('are guessed forty times a day by who knows the password, and anew after a reset (row 62)', async () => {
+    const house = await openHouse()
+    const { accounts } = house
+    const uri = await withTotp(house, await house.enter())
+    const thief = new Browser()
+    const guessNow = async (): Promise<string> => {
+      const code = totpOf(uri, 9)
+      return codeOf(await accounts.secondFactor({ code }, thief.visitor))
+    }
+    const codes: string[] = []
+    for (let round = 0; round < 5; round += 1) {
+      good(await thief.take(accounts.signIn({ email, password: PASSWORD }, thief.visitor)))
+      for (let n = 0; n < 10; n += 1) codes.push(await guessNow())
+      wait(15 * MINUTE)
+    }
+    expect(codes.filter((code) => code === 'invalid_code')).toHaveLength(40)
+    expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(10)
+    good(await accounts.requestPasswordReset({ email }, thief.visitor))
+    const reset = { token: house.token(), password: OTHER_PASSWORD }
+    good(await accounts.resetPassword(reset, new Browser().visitor))
+    const owner = new Browser()
+    good(await owner.take(accounts.signIn({ email, password: OTHER_PASSWORD }, owner.visitor)))
+    good(await owner.take(accounts.secondFactor({ code: totpOf(uri) }, owner.visitor)))
+  })
+
+  it('are told of by mail when they are turned on and off', async () => {
+    const house = await openHouse()
+    const browser = await house.enter()
+    await withTotp(house, browser)
+    expect(house.mails.at(-1)?.subject).toBe('Two-step sign-in was turned on for Lab')
+    good(await house.accounts.totp.disable({ password: PASSWORD }, browser.visitor))
+    expect(house.mails.at(-1)).toMatchObject({
+      to: email,
+      subject: 'Two-step sign-in was turned off for Lab',
+    })
+  })
+})
+
 describe('half a sign-in', () => {
   it('is nobody at every verb that is for somebody', async () => {
     const house = await openHouse()

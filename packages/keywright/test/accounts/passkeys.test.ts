@@ -39,6 +39,7 @@ describe('a passkey', () => {
     const device = new SoftwareAuthenticator()
     const { passkey } = good(await register(house, browser, { device }))
     expect(passkey).toMatchObject({ name: 'Laptop', createdAt: Date.now() })
+    expect(house.mails.at(-1)?.subject).toBe('A passkey was added for Lab')
     const own = await house.accounts.sessionOf(browser.visitor)
     wait(MINUTE)
     const other = new Browser()
