@@ -35,7 +35,9 @@ export async function resolveKey(
   const { principal } = checked.actor
   const holder = request.holder ?? principal?.reach?.holder ?? principal?.resource
   if (holder === undefined) return refused('invalid_resource', 'Say whose key: give a holder.')
-  const query = { resource: null, holder, now, standing: 'live', limit: 2 } as const
+  const mode = principal?.mode
+  const ofMode = mode === undefined ? {} : { mode }
+  const query = { resource: null, holder, ...ofMode, now, standing: 'live', limit: 2 } as const
   const { text } = request
   const named = await reads.listKeys({ ...query, name: text })
   // Somebody may have called a key by the whole id of another: then the two readings are in doubt.

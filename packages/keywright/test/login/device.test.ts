@@ -1,5 +1,6 @@
 // Logging in on a machine without a browser: start, claim, decide, poll.
 
+import type { Outcome } from '@keywright/core'
 import { describe, expect, it } from 'vitest'
 import { good } from '../people/lab.ts'
 import { codeOf, principalOf, shown, verdict } from '../world/open-world.ts'
@@ -168,6 +169,46 @@ describe('a login of a device', () => {
     const { deviceCode: narrow, userCode: code } = await start({ scope: 'films:read keys:read' })
     await approve(studio, session(await join('bob')), code)
     expect(handed(await poll(narrow)).key.scopes).toEqual(['films:read', 'keys:read'])
+  })
+
+  it('gives a key that administers nothing by any verb, nor approves another device (row 53)', async () => {
+    const studio = await openStudio()
+    const { world, authority, login, join, session, start, poll } = studio
+    const [ada, bob] = [await join('ada'), await join('bob')]
+    const own = authority.asPerson(ada.id)
+    const { organization } = await good(own.organizations.create({ slug: 'acme', name: 'Acme' }))
+    const { id } = organization
+    const resource = `organizations/${id}`
+    const space = `users/${ada.id}`
+    const other = await shown(own.keys.mint('personal', { resource: space, holder: space }))
+    const { deviceCode, userCode } = await start()
+    await approve(studio, session(ada), userCode)
+    const { key, secret } = handed(await poll(deviceCode))
+    const { keys, organizations, members, invitations, people, resources } = authority.as(
+      await principalOf(world, secret),
+    )
+    const terminal = { type: 'key', actor: { type: 'key', keyId: key.id } } as const
+    const { userCode: typed } = await start()
+    const tries = [
+      keys.mint('personal', { resource: space }),
+      keys.mint('machine', { resource }),
+      keys.rotate(key.id),
+      keys.rotate(other.id),
+      keys.narrow(key.id, { name: 'mine' }),
+      keys.revoke(other.id),
+      organizations.create({ slug: 'evil', name: 'Evil' }),
+      organizations.change(id, { slug: 'evil' }),
+      organizations.setDeviceLogin({ id, isAllowed: false }),
+      members.grant({ personId: bob.id, resource, role: 'viewer' }),
+      members.remove({ personId: ada.id, resource }),
+      invitations.create({ resource, role: 'viewer', email: 'eve@studio.example' }),
+      invitations.accept({ token: 'invitation' }),
+      people.rename(ada.id, 'Eve'),
+      resources.disable(`${resource}/projects/p1`),
+      login.device.claim(terminal, { typed }),
+    ]
+    const codes = await Promise.all(tries.map((answer: Promise<Outcome<object>>) => codeOf(answer)))
+    expect(codes).toEqual(tries.map(() => 'insufficient_scope'))
   })
 
   it('is switched off by an organization for its people, wherever in it they are (row 53)', async () => {

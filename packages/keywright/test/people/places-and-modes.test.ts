@@ -30,6 +30,19 @@ it('a key for test data decides about no role, a person mints in any mode', asyn
   expect(codes).toEqual(['wrong_mode', 'ok'])
 })
 
+it('a name finds the key of the mode that asks, whatever is called so in other modes', async () => {
+  const world = await openWorld(moded)
+  const { keys } = world.authority
+  const request = { resource: o1, name: 'ci' } as const
+  const live = await shown(keys.mint('org', { ...request, mode: 'live' }))
+  for (let n = 0; n < 2; n += 1) {
+    world.clock.advance(1)
+    await shown(keys.mint('org', { ...request, mode: 'test' }))
+  }
+  const desk = world.authority.as(await principalOf(world, live.secret))
+  expect(await good(desk.keys.resolve({ text: 'ci' }))).toMatchObject({ key: { id: live.id } })
+})
+
 it('a person disables and ends what lies below their role, not the place of it', async () => {
   const { world, authority, join, keyOf } = await openLab()
   const ann = await join('ann', { [o1]: 'owner', [p1]: 'viewer' })
