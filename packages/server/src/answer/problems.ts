@@ -6,7 +6,7 @@ import { refusalOfError } from '@keywright/verifier'
 export const UNSUPPORTED: CodedRefusal = {
   code: 'unsupported_media_type',
   detail:
-    'The body has a content type that this address does not take. Send application/json; introspection takes application/x-www-form-urlencoded.',
+    'The body has a content type that this address does not take. Send application/json, or a form (application/x-www-form-urlencoded) to an address of /oauth.',
 }
 
 export const NOT_FOUND: CodedRefusal = {
