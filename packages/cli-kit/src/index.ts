@@ -12,6 +12,7 @@ export type {
   OwnRun,
   ProductClient,
 } from './own/own-command.ts'
+export { durationOf } from './session/duration.ts'
 export type { Project } from './session/project.ts'
 export type { TextName, Texts } from './session/texts.ts'
 export type { CommandName, FlagName, Given } from './tree/catalogue.ts'

@@ -1,0 +1,21 @@
+import { durationOf, Failure, type Given } from '@keywright/cli-kit'
+
+/** A flag with a value; undefined when it was not given. */
+export function textFlag({ flags }: Given, name: string): string | undefined {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Seconds of a flag such as `--expires 90d`. @throws Failure `usage` */
+export function secondsFlag(given: Given, name: string): number | undefined {
+  const value = textFlag(given, name)
+  return value === undefined ? undefined : durationOf(value)
+}
+
+/** A flag that counts something. @throws Failure `usage` */
+export function countFlag(given: Given, name: string): number | undefined {
+  const value = textFlag(given, name)
+  if (value === undefined) return undefined
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
+  throw new Failure('usage', `--${name} ${value} is no count.`, { hint: `Write --${name} 20.` })
+}

@@ -1,0 +1,27 @@
+/** `keywright keys create`. */
+import { Failure, type Given, type OwnContext } from '@keywright/cli-kit'
+import { Keywright } from '../../client/keywright.ts'
+import { secondsFlag, textFlag } from '../flag.ts'
+import { answerSecret } from './secret.ts'
+
+export async function createKey(own: OwnContext, given: Given): Promise<void> {
+  const { argument: kind = '' } = given
+  const resource = textFlag(given, 'resource')
+  if (resource === undefined) {
+    throw new Failure('usage', 'A key is bound to a resource.', {
+      hint: 'Say --resource, as --resource organizations/default/agents/a1.',
+    })
+  }
+  const made = await own.client(Keywright).keys.create({
+    kind,
+    resource,
+    name: textFlag(given, 'name'),
+    scopes: textFlag(given, 'scope')
+      ?.split(',')
+      .map((scope) => scope.trim()),
+    mode: textFlag(given, 'mode'),
+    expires_in: secondsFlag(given, 'expires'),
+  })
+  answerSecret(own, made)
+  own.note(`Made ${made.id}. Its secret is shown once.`)
+}

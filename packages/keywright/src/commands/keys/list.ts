@@ -1,0 +1,30 @@
+/** `keywright keys ls`. */
+import type { Given, OwnContext } from '@keywright/cli-kit'
+import type { ShownKey } from '../../client/answers.ts'
+import { Keywright } from '../../client/keywright.ts'
+import { textFlag } from '../flag.ts'
+import { standingOf } from './standing.ts'
+
+export async function listKeys(own: OwnContext, given: Given): Promise<void> {
+  const keys: ShownKey[] = []
+  const filter = {
+    kind: textFlag(given, 'kind'),
+    resource: textFlag(given, 'resource'),
+    standing: textFlag(given, 'standing'),
+  }
+  for await (const key of own.client(Keywright).keys.list(filter)) keys.push(key)
+  const now = Date.now()
+  const rows = keys.map((key) => [
+    key.id,
+    key.kind,
+    `${key.start}…`,
+    key.resource,
+    standingOf(key, now),
+    key.name ?? '',
+  ])
+  own.answer(
+    keys.map((key) => ({ ...key })),
+    own.table(rows),
+  )
+  if (keys.length === 0) own.note('There are no such keys.')
+}

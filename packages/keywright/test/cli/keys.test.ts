@@ -1,0 +1,153 @@
+// The command `keywright` against a real server: log in, make keys, look at them, change them, end them.
+
+import { describe, expect, test } from 'vitest'
+import { openTerminal } from './open-terminal.ts'
+
+const FILE = '.config/keywright/config.json'
+
+async function loggedIn() {
+  const opened = await openTerminal()
+  await opened.run('login', { typed: `${opened.adminKey}\r` })
+  return opened
+}
+
+/** The id of the newest key that is called so. */
+async function idOf({ get }: Awaited<ReturnType<typeof loggedIn>>, name: string): Promise<string> {
+  const keys = JSON.parse(await get('keys ls --json')) as { id: string; name: string | null }[]
+  return keys.find((key) => key.name === name)?.id ?? ''
+}
+
+test('login asks unseen, checks the key and stores it; status, whoami and logout know of it', async () => {
+  const { run, adminKey, home } = await openTerminal()
+  expect(await run('login', { typed: `${adminKey}\r` })).toEqual({
+    exit: 0,
+    stdout: '',
+    stderr:
+      'API key (input hidden): \nLogged in as organizations/default (URL).\n' +
+      `Wrote ~/${FILE} (chmod 600).\n`,
+  })
+  expect(home.files()).toEqual([`600 ${FILE}`])
+  expect((await run('whoami')).stdout).toBe('URL  organizations/default\n')
+  const status = await run('status')
+  expect(status.stderr).toContain('URL accepts it: organizations/default.')
+  expect(status.stdout).not.toContain(adminKey)
+  expect((await run('logout')).exit).toBe(0)
+  expect(await run('keys ls')).toEqual({
+    exit: 4,
+    stdout: '',
+    stderr: 'keywright: You are not logged in.\nRun `keywright login`, or set KEYWRIGHT_API_KEY.\n',
+  })
+})
+
+test('a key is made, listed, shown, rotated and revoked', async () => {
+  const opened = await loggedIn()
+  const { run, get } = opened
+  const made = await run(
+    'keys create agent --resource organizations/default/agents/a1 --name scraper --scope runs:read --mode live --expires 90d',
+  )
+  const secret = made.stdout.trim()
+  expect(secret).toMatch(/^kw_ak_live_[0-9A-Za-z]{36}$/)
+  const id = await idOf(opened, 'scraper')
+  expect(made.stderr).toBe(`Made ${id}. Its secret is shown once.\n`)
+
+  const resource = 'organizations/default/agents/a1'
+  expect(await get('keys ls --kind agent')).toMatch(
+    new RegExp(
+      `^${id}  agent  ${secret.slice(0, 15)}\\S*…  ${resource}  live until \\S+  scraper$`,
+    ),
+  )
+  const shown = await get(`keys show ${id}`)
+  expect(shown).toMatch(/^scopes +runs:read$/m)
+  expect(shown).not.toContain(secret)
+
+  const fresh = await get(`keys rotate ${id} --overlap 1h`)
+  expect(fresh).toMatch(/^kw_ak_live_/)
+  for (const each of [secret, fresh]) {
+    expect((await run(`whoami --api-key ${each}`)).exit).toBe(0)
+  }
+
+  const revoked = await run(`keys revoke ${id}`)
+  expect(revoked.stdout).toBe('')
+  expect(revoked.stderr).toMatch(
+    new RegExp(`^Revoked ${id}, and what was made with it\\. It was (last|never) used`),
+  )
+  expect((await run(`whoami --api-key ${fresh}`)).exit).toBe(4)
+  expect(await get('keys ls --standing live --kind agent')).toBe('')
+})
+
+test('tree shows which key made which, and one revocation ends the branch', async () => {
+  const opened = await loggedIn()
+  const { run, get } = opened
+  const resource = 'organizations/default/agents/a1'
+  const agent = await get(`keys create agent --resource ${resource} --name agent --mode live`)
+  const worker = `keys create worker --resource ${resource}/runs/r1 --name worker --mode live`
+  const secret = await get(`${worker} --api-key ${agent}`)
+  const agentId = await idOf(opened, 'agent')
+  const workerId = await idOf(opened, 'worker')
+  const tree = await get('keys tree')
+  expect(tree.split('\n').map((line) => line.match(/^ *key_\w+|\S+$/g))).toEqual([
+    [expect.stringMatching(/^key_/), 'admin'],
+    [`  ${agentId}`, 'agent'],
+    [`    ${workerId}`, 'worker'],
+  ])
+  expect(JSON.parse(await get(`keys tree ${agentId} --json`))).toMatchObject([
+    { id: agentId, children: [{ id: workerId, children: [] }] },
+  ])
+  expect((await run('keys tree key_none')).exit).toBe(6)
+
+  await get(`keys revoke ${agentId}`)
+  expect((await run(`whoami --api-key ${secret}`)).exit).toBe(4)
+})
+
+test('rotating the key that one is logged in with says so', async () => {
+  const opened = await loggedIn()
+  const { run, get } = opened
+  const id = await idOf(opened, 'admin')
+  const { exit, stderr } = await run(`keys rotate ${id} --json --api-key ${opened.adminKey}`)
+  expect(exit).toBe(0)
+  expect(stderr).toContain('warning: it is the key that this command used')
+  await expect(get('keys ls')).rejects.toThrow('ended with 4')
+})
+
+describe('what a server knows', () => {
+  test('events tell what happened, oldest first', async () => {
+    const opened = await loggedIn()
+    const { get } = opened
+    await get(
+      'keys create agent --resource organizations/default/agents/a1 --name scraper --mode live',
+    )
+    const id = await idOf(opened, 'scraper')
+    await get(`keys revoke ${id}`)
+    const lines = (await get(`events --key ${id}`)).split('\n')
+    expect(lines.map((line) => line.split(/ {2,}/)[2])).toEqual(['key.minted', 'key.revoked'])
+    const [first, ...others] = JSON.parse(await get('events --limit 1 --json')) as object[]
+    expect(first).toMatchObject({ type: 'key.minted' })
+    expect(others).toEqual([])
+    expect((await opened.run('events --limit none')).exit).toBe(2)
+  })
+
+  test('explain says term by term why a key is refused, and what would mend it', async () => {
+    const opened = await loggedIn()
+    const { get } = opened
+    const create = 'keys create agent --resource organizations/default/agents/a1 --mode live'
+    const secret = await get(`${create} --scope runs:read --name reader`)
+    const id = await idOf(opened, 'reader')
+    const told = await get(`explain ${id} --scope runs:write`)
+    expect(told).toMatch(/^refused: insufficient_scope$/m)
+    expect(told).toMatch(/^scope +FAILS +\S+/m)
+    expect(told).toMatch(/^fix: /m)
+    expect(await get(`explain --scope runs:read --api-key ${secret}`)).toMatch(/^allowed$/m)
+    const json = await get(`explain ${id} --scope runs:write --json`)
+    expect(JSON.parse(json)).toMatchObject({ key_id: id, allowed: false })
+  })
+})
+
+test('a refusal of the server is told with its exit code, and a key without a resource at once', async () => {
+  const { run } = await loggedIn()
+  const unbound = await run('keys create agent')
+  expect(unbound.exit).toBe(2)
+  expect(unbound.stderr).toContain('--resource')
+  const unknown = await run('keys show key_none --json')
+  expect({ exit: unknown.exit, stdout: unknown.stdout }).toEqual({ exit: 6, stdout: '' })
+  expect(JSON.parse(unknown.stderr)).toMatchObject({ error: { code: 'not_found' } })
+})
