@@ -78,6 +78,16 @@ describe('claims that are mapped', () => {
     expect(await verdict(world, older, { ...ask, scope: 'runs:read' })).toBe('allowed')
   })
 
+  it('are applied from a token whose times have fractions of a second, as RFC 7519 allows', async () => {
+    const { world, use } = await openClaims()
+    const now = world.clock.now() / 1000
+    const at = { iat: now + 0.1234567, exp: now + 500.7654321 }
+    expect(await use({ org: 'acme', role: 'member', ...at })).toBe('allowed')
+    expect(await use({ org: 'acme', role: 'viewer', ...at, iat: at.iat + 0.4 })).toBe(
+      'insufficient_scope',
+    )
+  })
+
   it('are written once, however often and however many at once use the token', async () => {
     const { world, token, authority } = await openClaims()
     const credential = await token('ada', { org: 'acme', role: 'member' })

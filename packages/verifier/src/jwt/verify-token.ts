@@ -182,7 +182,8 @@ function identify(payload: JWTPayload, issuer: Issuer): VerifiedToken | Refused 
   return {
     issuer: issuer.issuer,
     subject: sub,
-    issuedAt: iat * 1000,
+    // Times may have fractions of any length (RFC 7519 section 2); what is kept are whole milliseconds.
+    issuedAt: Math.floor(iat * 1000),
     name: typeof name === 'string' ? name : undefined,
     organization: mapped.organization,
     role: mapped.role,
