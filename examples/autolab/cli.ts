@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `autolab login`, `autolab token`, `autolab keys`, `autolab serve`.
 
 import { main } from '@keywright/cli-kit'
