@@ -38,6 +38,12 @@ const FOREIGN: Readonly<Record<string, string>> = {
   rk_live_: 'Stripe',
 }
 
+/**
+ * A brand that names no kinds, as that of a command for any server, may have one called `sk_live_`: then only those
+ * beginnings are somebody else's that no key of a Keywright server has.
+ */
+const COULD_BE_OURS = /^[a-z0-9_]+$/
+
 /** The longest beginning that fits decides, so `chr_sk_live_` goes before `chr_sk_`; the brand's own before others'. */
 export function kindOf(brand: Pick<Brand, 'kinds'>, secret: string): CredentialKind {
   let found: CredentialKind = { type: 'unknown' }
@@ -50,6 +56,7 @@ export function kindOf(brand: Pick<Brand, 'kinds'>, secret: string): CredentialK
   }
   for (const [prefix, product] of Object.entries(FOREIGN)) {
     if (!secret.startsWith(prefix) || prefix.length <= length) continue
+    if (own.length === 0 && COULD_BE_OURS.test(prefix)) continue
     found = { type: 'foreign', product, prefix }
     length = prefix.length
   }

@@ -42,6 +42,13 @@ test('a key of a provider is called by its name, unless the brand has a kind tha
   expect(kindOf({ kinds: { live: 'sk_live_' } }, 'sk_live_abc')).toMatchObject({ kind: 'live' })
 })
 
+test('a brand that names no kinds leaves a beginning that its server could have to the server', () => {
+  expect(kindOf({ kinds: {} }, 'sk_live_abc')).toEqual({ type: 'unknown' })
+  expect(kindOf({ kinds: { jwt: 'jws' } }, 'npm_abc')).toEqual({ type: 'unknown' })
+  expect(kindOf({ kinds: {} }, 'sk-ant-api03-abc')).toMatchObject({ product: 'Anthropic' })
+  expect(kindOf({ kinds: {} }, 'AIzaSyabc')).toMatchObject({ product: 'Google' })
+})
+
 test('a mask shows the beginning and four characters at most, and of the rest nothing', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[0-9A-Za-z]{1,60}$/), (body) => {
