@@ -1,6 +1,6 @@
 /** Commands that ask no server: they write, check and serve a definition. */
 import { Failure, type OwnCommands, type OwnRun } from '@keywright/cli-kit'
-import { DEFINITION } from '../serve/load-definition.ts'
+import { DEFINITION } from './definition-file.ts'
 
 const ARGUMENT = '[file]'
 

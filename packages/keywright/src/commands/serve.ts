@@ -1,7 +1,8 @@
-import { DEFINITION, loadDefinition } from '../serve/load-definition.ts'
+import { loadDefinition } from '../serve/load-definition.ts'
 import { LineLog } from '../serve/line-log.ts'
 import { serve } from '../serve/serve.ts'
 import { readSettings } from '../serve/settings.ts'
+import { DEFINITION } from './definition-file.ts'
 import { explainFailure } from './explain-failure.ts'
 
 /** `keywright serve`: serves a definition with the settings and streams of this process. Resolves when it listens. */

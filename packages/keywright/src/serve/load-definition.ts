@@ -5,9 +5,6 @@ import type { Definition } from '@keywright/core'
 import { DefinitionError } from '@keywright/core'
 import { StartError } from '../open/start-error.ts'
 
-/** The definition where no other file is named. */
-export const DEFINITION = 'keywright.config.ts'
-
 /**
  * Loads a definition file: TypeScript or JavaScript whose default export comes from `defineAuthority`.
  * @throws DefinitionError when the definition is wrong; StartError when the file cannot be used at all
