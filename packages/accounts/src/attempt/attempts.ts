@@ -17,6 +17,12 @@ interface Limit {
   readonly windowMs: number
 }
 
+/**
+ * So many times a network's limit counts for all together who have none of their own: behind a proxy on this machine that
+ * was not named, or where nobody says an address. One of them shuts the others out less easily, and mail stays bounded.
+ */
+const TOGETHER = 10
+
 interface Limits {
   readonly address?: Limit
   /** For one address as well, over a longer time. */
@@ -50,7 +56,7 @@ export type Purpose = keyof typeof LIMITS
 export interface Guessed {
   /** An e-mail address as it was typed, or the id of an account; absent where it is about none yet. */
   readonly address?: string
-  /** The client's address. Its network is counted, unless it is loopback or not known. */
+  /** The client's address; its network is counted. */
   readonly network: string | undefined
 }
 
@@ -115,7 +121,10 @@ export class Attempts {
   }
 
   #countersOf(purpose: Purpose, { address, network }: Guessed): Counters {
-    const limits: Limits = LIMITS[purpose]
+    const ownNetwork = networkOf(network)
+    const whole: Limits = LIMITS[purpose]
+    const max = whole.network.max * (ownNetwork === undefined ? TOGETHER : 1)
+    const limits: Limits = { ...whole, network: { ...whole.network, max } }
     const counter = (what: keyof Counters, value: string | undefined): Counter | undefined => {
       const limit = limits[what]
       if (limit === undefined || value === undefined) return undefined
@@ -126,7 +135,7 @@ export class Attempts {
     }
     const subject = address === undefined ? undefined : guessedAddress(address)
     return {
-      network: counter('network', networkOf(network)),
+      network: counter('network', ownNetwork ?? ''),
       address: counter('address', subject),
       day: counter('day', subject),
     }

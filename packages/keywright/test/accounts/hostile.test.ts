@@ -55,6 +55,16 @@ describe('a network that guesses', () => {
     expect(new Set(codes)).toEqual(new Set(['invalid_credentials']))
   })
 
+  it('sends no mails without end from where no network is known', async () => {
+    const { accounts } = await openHouse()
+    const codes: string[] = []
+    for (let n = 0; n < 301; n += 1) {
+      const { visitor } = n % 2 === 0 ? at('127.0.0.1') : new Browser()
+      codes.push(codeOf(await accounts.requestPasswordReset({ email: `a${n}@b.example` }, visitor)))
+    }
+    expect(codes.filter((code) => code === 'too_many_attempts')).toHaveLength(1)
+  })
+
   it('locks no address out and fills no table once it is over its limit', async () => {
     const house = await openHouse()
     await house.enter()
