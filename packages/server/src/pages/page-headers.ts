@@ -26,8 +26,9 @@ export function pageHeaders(
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'x-frame-options': 'DENY',
-    // Not no-referrer, under which browsers send their forms with `Origin: null`.
-    'referrer-policy': 'same-origin',
+    // Never a path: that of a mail's link has a token in it, and what a page loads would carry it into the logs of every
+    // proxy. Not no-referrer, under which browsers send their forms with `Origin: null`.
+    'referrer-policy': 'strict-origin',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     ...(isHttps ? { 'strict-transport-security': `max-age=${HSTS_SECONDS}` } : {}),
