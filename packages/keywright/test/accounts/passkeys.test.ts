@@ -71,6 +71,20 @@ describe('a passkey', () => {
     expect(codeOf(late)).toBe('reauthentication_needed')
   })
 
+  it('is of one account: the same one is refused for another, and signs in to the first', async () => {
+    const house = await openHouse()
+    const ada = await house.enter()
+    const eve = await house.enter('eve@lab.example')
+    const device = new SoftwareAuthenticator()
+    good(await register(house, ada, { device }))
+    const taken = await register(house, eve, { device })
+    expect(codeOf(taken)).toBe('passkey_refused')
+    const other = new Browser()
+    good((await signIn(house, other, { device })).answer)
+    const session = await house.accounts.sessionOf(other.visitor)
+    expect(session?.email).toBe('ada@lab.example')
+  })
+
   it('answers each challenge once, and only in the browser it was given to', async () => {
     const house = await openHouse()
     const browser = await house.enter()

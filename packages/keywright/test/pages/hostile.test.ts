@@ -7,7 +7,7 @@ import { createServer } from '@keywright/server'
 import { openAccounts } from 'keywright'
 import { expect, it, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
-import { Browser, good, PASSWORD } from '../accounts/house.ts'
+import { Browser, good, PASSWORD, totpOf } from '../accounts/house.ts'
 import { openStudio } from '../login/studio.ts'
 
 const ORIGIN = 'https://studio.example'
@@ -176,6 +176,41 @@ it('every page lets nothing in, is kept nowhere, and shows what others chose as 
         ])
         expect([where, answer.headers.get('x-frame-options')]).toEqual([where, 'DENY'])
       }
+    }
+  }
+})
+
+it('half a sign-in opens no page and no call, whatever its cookies are called', async () => {
+  const { ask, taking, accounts, cookie } = await opened()
+  const browser = new Browser()
+  browser.jar.set(...(cookie.split(/=(.*)/s).slice(0, 2) as [string, string]))
+  const { uri } = good(await accounts.totp.enable({ password: PASSWORD }, browser.visitor))
+  rememberSecret(new URL(uri).searchParams.get('secret') ?? '')
+  good(await accounts.totp.confirm({ code: totpOf(uri) }, browser.visitor))
+  const half = new Browser()
+  const request = { email: EMAIL, password: PASSWORD }
+  const answer = good(await half.take(accounts.signIn(request, half.visitor)))
+  expect(answer.next).toBe('second_factor')
+  const values = [...half.jar.values()]
+  expect(values).toHaveLength(1)
+  const cookies = [
+    half.visitor.headers.get('cookie') ?? '',
+    // The session from before the second factor was turned on ended with it.
+    cookie,
+    `__Host-keywright.session_token=${values[0]}`,
+  ]
+  for (const as of cookies) {
+    for (const path of ['/account', '/device']) {
+      const page = await ask(path, { headers: { ...READER, cookie: as } })
+      expect([path, page.headers.get('location')]).toEqual([
+        path,
+        `/sign-in?return_to=${encodeURIComponent(path)}`,
+      ])
+    }
+    for (const path of await taking('GET', isOwnApi)) {
+      if (path.startsWith('/v1/forward-auth')) continue
+      const { status } = await ask(path, { headers: { cookie: as } })
+      expect([path, status]).toEqual([path, 401])
     }
   }
 })
