@@ -1,5 +1,6 @@
 // The end of every login: in the transaction that consumes the code, a personal key is minted, and the key that the
-// same program on the same machine had of the same person before is revoked.
+// same program on the same machine had of the same person before is revoked, unless live keys were made with it: those would
+// end with it, on machines that nobody spoke of.
 
 import type { ActorNow } from '../key/actor.ts'
 import type { KeyDeps } from '../key/deps.ts'
@@ -67,7 +68,7 @@ async function revokeEarlier(
   { actor, now }: HandOut,
   alike: { readonly clientId: string; readonly personId: string; readonly deviceName: string },
 ): Promise<void> {
-  for (const { keyId } of await writes.listLoginKeys(alike)) {
+  for (const { keyId } of await writes.listLoginKeys(alike, now)) {
     const key = await writes.getKey(keyId)
     // The terminal that approves may be on the same machine; revoking its key, or one above it, would end the new one too.
     if (key === undefined || actor.line.includes(keyId)) continue

@@ -7,8 +7,11 @@ import type { LoginCode, LoginKey } from '../login/login.ts'
 export interface LoginReads {
   findLoginCode(digest: string): Promise<LoginCode | undefined>
   findLoginKey(keyId: string): Promise<LoginKey | undefined>
-  /** Keys that stand, handed to the same client under the same name for the same person. */
-  listLoginKeys(alike: Omit<LoginKey, 'keyId'>): Promise<LoginKey[]>
+  /**
+   * Keys that stand and that no live key was made with, handed to the same client under the same name for the same
+   * person.
+   */
+  listLoginKeys(alike: Omit<LoginKey, 'keyId'>, now: number): Promise<LoginKey[]>
   /** @param by the digest of one of its two codes */
   findDeviceLogin(
     by: { readonly userCode: string } | { readonly deviceCode: string },

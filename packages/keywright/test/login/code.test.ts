@@ -2,6 +2,7 @@
 
 import { checkAuthorization } from '@keywright/core'
 import { describe, expect, it } from 'vitest'
+import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { good } from '../people/lab.ts'
 import { codeOf, verdict } from '../world/open-world.ts'
 import { errorOf, handed, openStudio, studio } from './studio.ts'
@@ -113,6 +114,29 @@ describe('a login with a browser', () => {
     for (const secret of [...others, again]) {
       expect(await verdict({ authority }, secret)).toBe('allowed')
     }
+  })
+
+  it('a new login replaces no key that live keys were made with, and does when they have ended', async () => {
+    const { authority, clock, join, codeFor, redeem } = await openStudio()
+    const ada = await join('ada')
+    const log = async () => handed(await redeem(await codeFor(ada)))
+    const first = await log()
+    const seen = await authority.verify({ credential: first.secret })
+    if (!seen.allowed) throw new Error(seen.code)
+    const resource = `users/${ada.id}`
+    const wanted = { resource, name: 'gpu-box', expiresInSeconds: 3600 }
+    const made = await good(authority.as(seen.principal).keys.mint('personal', wanted))
+    const box = made.secret ?? ''
+    rememberSecret(box)
+    const second = await log()
+    const third = await log()
+    expect(await verdict({ authority }, box)).toBe('allowed')
+    expect(await verdict({ authority }, first.secret)).toBe('allowed')
+    expect(await verdict({ authority }, second.secret)).toBe('key_revoked')
+    clock.advance(3_600_001)
+    await log()
+    expect(await verdict({ authority }, first.secret)).toBe('key_revoked')
+    expect(await verdict({ authority }, third.secret)).toBe('key_revoked')
   })
 
   it('gives the scopes that were asked for, and no more than there are', async () => {

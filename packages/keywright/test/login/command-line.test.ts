@@ -124,9 +124,12 @@ describe('a command line of a product', () => {
     expect(await verdict(server, token)).toBe('allowed')
     expect(await verdict(server, made)).toBe('allowed')
     expect((await laptop.run(['whoami'])).exit).toBe(4)
+    await laptop.logInByBrowser()
+    expect(await verdict(server, made)).toBe('allowed')
     const id = /token revoke (key_\w+)/.exec(stderr)?.[1] ?? ''
-    const ended = await laptop.run(['token', 'revoke', id], { env: worker })
-    expect(ended.stderr).toContain('gpu-box')
+    const ended = await laptop.run(['token', 'revoke', id])
+    expect(ended.stderr).toContain('With it ended what was made with it: gpu-box, worker.')
+    expect(await verdict(server, made)).not.toBe('allowed')
   })
 
   it('lets another machine in from a terminal that is signed in, without any browser there', async () => {

@@ -10,10 +10,11 @@ export async function findLoginKey(db: Database, keyId: string): Promise<LoginKe
   return row && toLoginKey(row)
 }
 
-/** Those whose key is not revoked. */
+/** Those whose key is not revoked and is no parent of a live one. */
 export async function listLoginKeys(
   db: Database,
   { clientId, personId, deviceName }: Omit<LoginKey, 'keyId'>,
+  now: number,
 ): Promise<LoginKey[]> {
   const rows = await db
     .selectFrom('login_keys')
@@ -23,6 +24,20 @@ export async function listLoginKeys(
     .where('client_id', '=', clientId)
     .where('device_name', deviceName === null ? 'is' : '=', deviceName)
     .where('keys.revoked_at', 'is', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('keys as made')
+            .select('made.id')
+            .whereRef('made.parent_id', '=', 'keys.id')
+            .where('made.revoked_at', 'is', null)
+            .where((made) =>
+              made.or([made('made.expires_at', 'is', null), made('made.expires_at', '>', now)]),
+            ),
+        ),
+      ),
+    )
     .orderBy('key_id')
     .execute()
   return rows.map(toLoginKey)

@@ -7,6 +7,7 @@ import { accountsMigration } from './0004-accounts.ts'
 import { loginMigration } from './0005-login.ts'
 import { keyNamesMigration } from './0006-key-names.ts'
 import { slugsMigration } from './0007-slugs.ts'
+import { keyParentsMigration } from './0008-key-parents.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -18,5 +19,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0005-login': loginMigration(types),
     '0006-key-names': keyNamesMigration(),
     '0007-slugs': slugsMigration(types),
+    '0008-key-parents': keyParentsMigration(),
   }
 }

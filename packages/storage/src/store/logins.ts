@@ -19,7 +19,7 @@ export function loginReadsOver(db: Database): LoginReads {
   return {
     findLoginCode: (digest) => findLoginCode(db, digest),
     findLoginKey: (keyId) => findLoginKey(db, keyId),
-    listLoginKeys: (alike) => listLoginKeys(db, alike),
+    listLoginKeys: (alike, now) => listLoginKeys(db, alike, now),
     findDeviceLogin: (by) => findDeviceLogin(db, by),
     isDeviceLoginForbidden: (organizationId) => isDeviceLoginForbidden(db, organizationId),
   }

@@ -142,7 +142,7 @@ overDialects('logins', (open) => {
     })
     const { reads } = store
     const list = (deviceName: string | null) =>
-      reads.listLoginKeys({ clientId: 'acme', personId: 'usr_1', deviceName })
+      reads.listLoginKeys({ clientId: 'acme', personId: 'usr_1', deviceName }, 0)
     expect(await list('a')).toStrictEqual([added[1]?.handed])
     expect(await list(null)).toStrictEqual([added[2]?.handed])
     expect(await list('c')).toStrictEqual([])
