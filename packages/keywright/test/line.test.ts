@@ -51,3 +51,35 @@ describe('a key below another', () => {
     expect(await verdict(world, first.secret)).toBe('allowed')
   })
 })
+
+// People whose keys make further keys of theirs, as the tokens of a command line do.
+const tokens = defineAuthority({
+  product: { name: 'Lab', slug: 'lab' },
+  resources: { projects: {} },
+  scopes: ['runs:read'],
+  roles: { owner: ['*'] },
+  keys: { token: { prefix: 'lt', bound: 'users', scopes: ['*'], mintedBy: ['token'] } },
+})
+
+describe("a person's key", () => {
+  it('learns no secret of the keys beside it, so that revoking it leaves nothing behind', async () => {
+    const world = await openWorld(tokens)
+    const { authority } = world
+    const added = await authority.people.add({ name: 'Ann' })
+    if (!added.ok) throw new Error(added.detail)
+    const resource = `users/${added.person.id}`
+    const stolen = await shown(authority.keys.mint('token', { resource, name: 'laptop' }))
+    const beside = await shown(authority.keys.mint('token', { resource, name: 'server' }))
+    const thief = authority.as(await principalOf(world, stolen.secret)).keys
+    const overlapped = thief.rotate(beside.id, { overlapSeconds: 3600 })
+    expect(await codeOf(overlapped)).toBe('exceeds_parent')
+    const made = await shown(thief.mint('token', { resource }))
+    const again = await shown(thief.rotate(made.id))
+    await shown(thief.rotate(stolen.id))
+    const signedIn = authority.asPerson(added.person.id).keys
+    await shown(signedIn.rotate(beside.id, { overlapSeconds: 60 }))
+    await signedIn.revoke(stolen.id)
+    expect(await verdict(world, again.secret)).toBe('key_revoked')
+    expect(await verdict(world, beside.secret)).toBe('allowed')
+  })
+})

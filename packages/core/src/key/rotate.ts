@@ -55,7 +55,10 @@ export async function rotateKey(
       const { minted, at } = earlier
       return { ok: true, ...minted, previousEndsAt: overlapEnd(minted.key, overlap, at) }
     }
-    const unfit = checkRotatable(deps, managed, now) ?? (await refuseOutliving(writes, managed))
+    const unfit =
+      checkRotatable(deps, managed, now) ??
+      (await refuseOutliving(writes, managed)) ??
+      (await refuseBeside(writes, managed))
     if (unfit !== undefined) return unfit
     const rotated = await replaceSecret(deps, writes, { managed, overlap, now })
     await rememberRequest(writes, { ...asked, keyId: request.id, now })
@@ -92,6 +95,24 @@ async function refuseOutliving(
   if (endsAtSeconds !== 0 && endsAtSeconds * 1000 <= actorEnd) return undefined
   const detail =
     'This key lives longer than the calling secret, and its new secret would outlive that.'
+  return refused('exceeds_parent', detail)
+}
+
+// A key of a person that somebody stole must not learn the secrets of the person's other keys: with an overlap nobody
+// would notice, and it would stay when the stolen one is revoked. Its own branch ends with it.
+async function refuseBeside(
+  writes: Writes,
+  { key, actor }: Managed,
+): Promise<ChangeRefused | undefined> {
+  const { principal } = actor
+  if (principal === null || principal.keyId === null || principal.reach === undefined) {
+    return undefined
+  }
+  if (principal.keyId === key.id || key.holder !== principal.reach.holder) return undefined
+  const { snapshot } = await writes.findById(key.id)
+  if (snapshot?.line.some((above) => above.id === principal.keyId)) return undefined
+  const detail =
+    'This key was not made with the calling key, which would learn its secret. Rotate it with itself, or signed in.'
   return refused('exceeds_parent', detail)
 }
 
