@@ -50,6 +50,18 @@ function elsewhere() {
 }
 
 describe('login in the browser', () => {
+  test('an address that is not what the server calls itself is told with the one that is', async () => {
+    const { home, server, play } = await atHome()
+    const asked = server.url.replace('127.0.0.1', 'localhost')
+    const env = { ...DISPLAY, AUTOLAB_HOST: asked }
+    const { exit, stderr } = await play({ args: ['login'], env, world: desktop() })
+    expect({ exit, stderr: stripVTControlCharacters(stderr) }).toEqual({
+      exit: 1,
+      stderr: `autolab: ${asked} says that its logins are at ${server.url}.\nIf that is the server you mean, give that as server URL.\n`,
+    })
+    expect(home.files()).toEqual([])
+  })
+
   test('complaint 19: prints the page on its own line first, opens it, and stores what the server gives', async () => {
     const { home, server, play } = await atHome()
     const opened: string[] = []

@@ -105,6 +105,14 @@ function failureOf(error: unknown, server: URL): unknown {
   }
   const code = oauthErrorOf(error)
   if (code !== undefined) return refusalOf(code, error)
+  const elsewhere = otherIssuerOf(error)
+  if (elsewhere !== undefined) {
+    return new Failure(
+      'not_this_product',
+      `${server.origin} says that its logins are at ${elsewhere}.`,
+      { hint: 'If that is the server you mean, give that as server URL.', cause: error },
+    )
+  }
   return new Failure(
     'not_this_product',
     `${server.origin} does not answer as a login server does.`,
@@ -113,6 +121,17 @@ function failureOf(error: unknown, server: URL): unknown {
       cause: error,
     },
   )
+}
+
+/**
+ * The issuer that the metadata names, where it is not the one that was asked (RFC 8414, section 3.3): `localhost` for
+ * `127.0.0.1` most of all. Nobody is led there; it is only told.
+ */
+function otherIssuerOf({ cause }: Error): string | undefined {
+  const { attribute, body } = (cause ?? {}) as { attribute?: unknown; body?: { issuer?: unknown } }
+  if (attribute !== 'issuer' || typeof body?.issuer !== 'string') return undefined
+  const issuer = URL.parse(body.issuer)
+  return issuer?.protocol === 'https:' || issuer?.protocol === 'http:' ? issuer.origin : undefined
 }
 
 function refusalOf(code: string, error: Error): Failure {

@@ -34,7 +34,12 @@ async function importFile(file: string, path: string): Promise<Record<string, un
     const reason = error instanceof Error ? error.message : 'it throws'
     const line = error instanceof Error ? lineIn(path, error) : undefined
     const where = line === undefined ? file : `${file}, line ${line},`
-    const fix = `Mend the file, then look with: npx keywright check ${file}`
+    const look = `then look with: npx keywright check ${file}`
+    const missing = /^Cannot find package '([^']+)'/.exec(reason)?.[1]
+    const fix =
+      missing === undefined
+        ? `Mend the file, ${look}`
+        : `Install ${missing} in the folder of the file or one above it, or move the file to where it is, ${look}`
     throw new StartError('definition_unreadable', `${where} cannot be loaded: ${reason}.`, fix)
   }
 }

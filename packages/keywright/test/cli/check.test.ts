@@ -1,8 +1,11 @@
 // `keywright check`: what a definition describes, with its limits.
 
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Home } from '@keywright/cli-kit/testing'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { keywright } from '../../src/commands/command-line.ts'
 
 const ROOT = join(import.meta.dirname, '../../../..')
@@ -45,4 +48,23 @@ test('a file that is not there is told as such, also as JSON', async () => {
         'There is no file no-such.config.ts. Name another file, or write one with: npx keywright init no-such.config.ts',
     },
   })
+})
+
+test('a definition where the package is not installed is no mistake in the file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'keywright-check-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'authority.ts')
+  copyFileSync(join(ROOT, 'keywright.config.ts'), file)
+  // In a process of its own: here the test runner would find the package.
+  const bin = join(ROOT, 'packages/keywright/src/bin.ts')
+  const { PATH = '' } = process.env
+  const command = [bin, 'check', file]
+  const { status, stderr } = spawnSync(process.execPath, command, {
+    env: { PATH },
+    encoding: 'utf8',
+  })
+  expect(status).toBe(1)
+  expect(stderr).toContain(
+    `Install keywright in the folder of the file or one above it, or move the file to where it is, then look with: npx keywright check ${file}`,
+  )
 })
