@@ -1,6 +1,6 @@
 /** Runs a product's command line once: reads the arguments, does the command, and says how it ended. */
 import { CommanderError } from 'commander'
-import { EXIT, type ExitCode } from './output/exit.ts'
+import { EXIT } from './output/exit.ts'
 import { Failure, interruption } from './output/failure.ts'
 import { Output } from './output/output.ts'
 import type { Context } from './session/context.ts'
@@ -8,8 +8,8 @@ import { type Called, buildTree, outputRulesOf } from './tree/build.ts'
 import type { CommandLine } from './tree/command-line.ts'
 import type { World } from './world/world.ts'
 
-/** @returns the exit code; never throws */
-export async function runCommandLine(line: CommandLine, world: World): Promise<ExitCode> {
+/** @returns the exit code, one of `EXIT` or that of a program which the command ran; never throws */
+export async function runCommandLine(line: CommandLine, world: World): Promise<number> {
   // Failures of parsing come before anything is known of the flags, so these two are looked for in the words.
   const early = { json: world.args.includes('--json'), color: !world.args.includes('--no-color') }
   let out = new Output(world, outputRulesOf(early))
@@ -18,8 +18,8 @@ export async function runCommandLine(line: CommandLine, world: World): Promise<E
     if (called === undefined) return EXIT.ok
     out = new Output(world, outputRulesOf(called.globals))
     const run = await called.load()
-    await run(await contextOf(line, world, { called, out }), called.given)
-    return EXIT.ok
+    const exit = await run(await contextOf(line, world, { called, out }), called.given)
+    return exit ?? EXIT.ok
   } catch (error) {
     const failure = world.interrupted.aborted ? interruption() : failureOf(error)
     out.fail(failure, line.name)

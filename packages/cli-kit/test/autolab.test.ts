@@ -149,6 +149,24 @@ describe('keys', () => {
     })
   })
 
+  test('rm asks before it takes one away', async () => {
+    const { home, product, env } = await loggedIn()
+    const key = 'sk-ant-api03-of-nobody'
+    const add = ['keys', 'add', '--provider', 'anthropic', '--name', 'mine', '--with-token']
+    expect((await home.play(AUTOLAB, { args: add, env, piped: key })).exit).toBe(0)
+    const alone = await home.play(AUTOLAB, { args: ['keys', 'rm', 'mine'], env })
+    expect(alone.exit).toBe(4)
+    const refused = await home.play(AUTOLAB, { args: ['keys', 'rm', 'mine'], env, typed: 'n\n' })
+    expect(refused.exit).toBe(1)
+    expect(product.asked).not.toContain('DELETE /v1/provider-keys/pk_1')
+    const { exit, stderr } = await home.play(AUTOLAB, {
+      args: ['keys', 'rm', 'mine', '--yes'],
+      env,
+    })
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: 'Took mine away.\n' })
+    expect((await home.play(AUTOLAB, { args: ['keys', '--json'], env })).stdout).toBe('[]\n')
+  })
+
   test('an access token given as a provider key is named as such, and the reverse', async () => {
     const { home, env, product } = await loggedIn()
     const args = ['keys', 'add', '--provider', 'openai']

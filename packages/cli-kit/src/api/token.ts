@@ -81,6 +81,20 @@ export function titleOf({ id, name }: Pick<Token, 'id' | 'name'>): string {
   return name ?? id
 }
 
+/** Whether a credential is a secret of this token, as far as its beginning tells. */
+export function isSecretOf({ start }: Token, credential: string): boolean {
+  return start !== undefined && credential.startsWith(start.replace(/…$/, ''))
+}
+
+/** The secret in the answer to making or rotating a token. @throws Failure when the server did not say it */
+export function secretIn(answer: Fields, name: string): string {
+  const secret = textOf(answer, 'key', 'token', 'secret')
+  if (secret !== undefined) return secret
+  throw new Failure('not_this_product', 'The server made a secret and did not say it.', {
+    hint: `Revoke ${name} and try again.`,
+  })
+}
+
 function tokenOf(row: Fields): Token[] {
   const id = textOf(row, 'id')
   if (id === undefined) return []

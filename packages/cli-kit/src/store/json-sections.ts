@@ -45,7 +45,18 @@ export function writeSection(
     ...others,
     [group]: next,
   }
-  return `${JSON.stringify(written, null, 2)}\n`
+  return writeDocument(written)
+}
+
+/** The text of a document, as people read it. */
+export function writeDocument(document: JsonMap): string {
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The fields with some of them changed; undefined takes one away. */
+export function changed(fields: JsonMap, changes: JsonMap): JsonMap {
+  const next = Object.entries({ ...fields, ...changes }).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(next)
 }
 
 function parse(text: string, path: string): JsonMap {
@@ -72,6 +83,6 @@ function lineOf(error: SyntaxError): string {
   return line === undefined ? '' : `:${line}`
 }
 
-function isMap(value: unknown): value is JsonMap {
+export function isMap(value: unknown): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

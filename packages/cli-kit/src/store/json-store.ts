@@ -1,7 +1,15 @@
 /** The layouts `profiles-json` and `hosts-json`: one owner-only file, a section for each profile or host. */
-import type { Entry, Saved, Saving, Store } from './store.ts'
+import type { Configuring, Entry, Saved, Saving, Store } from './store.ts'
 import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
-import { type JsonMap, readSections, type Sections, writeSection } from './json-sections.ts'
+import {
+  changed,
+  isMap,
+  type JsonMap,
+  readSections,
+  type Sections,
+  writeDocument,
+  writeSection,
+} from './json-sections.ts'
 
 export interface JsonLayout {
   readonly path: string
@@ -35,11 +43,8 @@ export class JsonStore implements Store {
     const { path } = this.#layout
     const name = this.#nameOf(saving)
     await this.#change((found) => {
-      const fields: JsonMap = { ...found.sections[name], ...this.#fieldsOf(saving) }
-      for (const [setting, value] of Object.entries(saving.settings)) {
-        if (value === undefined) delete fields[setting]
-        else fields[setting] = value
-      }
+      const before = { ...found.sections[name], ...this.#fieldsOf(saving) }
+      const fields = changed(before, saving.settings)
       // The first login, and each login to a host, is the one that counts from then on; a profile is switched to.
       const isActive = this.#layout.group === 'hosts' || found.active === undefined
       return { name, fields, ...(isActive && { active: name }) }
@@ -70,6 +75,31 @@ export class JsonStore implements Store {
     return isFound
   }
 
+  async configure(change: Configuring): Promise<string> {
+    const name = this.#nameOf(change)
+    await this.#change(({ sections }) => ({
+      name,
+      fields: changed(sections[name] ?? {}, change.settings),
+    }))
+    return this.#layout.path
+  }
+
+  async bind(folder: string, profile: string | undefined): Promise<boolean> {
+    const { path, group } = this.#layout
+    let isDone = false
+    const change = (text: string | undefined): string | undefined => {
+      const found = readSections(text, group, path)
+      const { bindings } = found.document
+      const before = isMap(bindings) ? bindings : {}
+      isDone = profile === undefined ? folder in before : found.sections[profile] !== undefined
+      return isDone
+        ? writeDocument({ ...found.document, bindings: changed(before, { [folder]: profile }) })
+        : undefined
+    }
+    await changeFile({ path, mode: 'secret', change }, this.#world)
+    return isDone
+  }
+
   async remove(name: string): Promise<boolean> {
     let isFound = false
     await this.#change(({ sections }) => {
@@ -79,7 +109,7 @@ export class JsonStore implements Store {
     return isFound
   }
 
-  #nameOf({ profile, server }: Saving): string {
+  #nameOf({ profile, server }: Pick<Saving, 'profile' | 'server'>): string {
     const { group, hostOf } = this.#layout
     return group === 'hosts' ? hostOf(server) : (profile ?? DEFAULT_PROFILE)
   }

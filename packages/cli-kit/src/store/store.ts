@@ -15,6 +15,13 @@ export interface Saving {
   readonly settings: YamlChanges
 }
 
+/** Settings to store, and which profile or host they are for. */
+export interface Configuring {
+  readonly settings: YamlChanges
+  readonly profile: string | undefined
+  readonly server: string
+}
+
 /** What became of it. */
 export interface Saved {
   /** The file that holds the credential now. */
@@ -39,6 +46,10 @@ export interface Store {
   entries(): Promise<readonly Entry[]>
   /** Makes a profile or host the one that counts when nothing else is said. False: there is no such entry. */
   activate(name: string): Promise<boolean>
+  /** Changes settings beside the credential, and says in which file; undefined takes one away. */
+  configure(change: Configuring): Promise<string>
+  /** Binds a folder to a profile, or to none. False: there is no such profile, or the folder was bound to none. */
+  bind(folder: string, profile: string | undefined): Promise<boolean>
   /** Takes an entry away with its credential, and leaves every other. False: there was none. */
   remove(name: string): Promise<boolean>
 }

@@ -4,7 +4,7 @@
  */
 import { mergeYaml, type YamlChanges } from '../files/merge-yaml.ts'
 import { Failure } from '../output/failure.ts'
-import type { Entry, Saved, Saving, Store } from './store.ts'
+import type { Configuring, Entry, Saved, Saving, Store } from './store.ts'
 import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
 
 export interface YamlLayout {
@@ -51,6 +51,16 @@ export class YamlStore implements Store {
   }
 
   activate(): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
+  async configure({ settings: changes }: Configuring): Promise<string> {
+    const { single, settings } = this.#layout
+    await this.#merge(single ?? settings, changes, single === undefined ? 'keep' : 'secret')
+    return single ?? settings
+  }
+
+  bind(): Promise<boolean> {
     return Promise.resolve(false)
   }
 

@@ -50,16 +50,14 @@ export function outputRulesOf(globals: Globals): OutputRules {
 }
 
 function addAction(command: Command, { argument }: Leaf, onGiven: (given: Given) => void): void {
-  if (argument !== undefined) command.argument(argument)
+  if (argument !== undefined) command.arguments(argument)
   // Judged below: commander only says how many arguments there were, not which command was meant.
   else command.allowExcessArguments()
-  command.action((...values: unknown[]) => {
+  command.action(() => {
     if (argument === undefined) refuseWords(command)
-    const [value] = argument === undefined ? [undefined] : values
-    onGiven({
-      argument: typeof value === 'string' ? value : undefined,
-      flags: command.opts(),
-    })
+    const words: readonly unknown[] = argument === undefined ? [] : command.processedArgs.flat()
+    const [first, ...rest] = words.filter((word) => typeof word === 'string')
+    onGiven({ argument: first, rest, flags: command.opts() })
   })
 }
 

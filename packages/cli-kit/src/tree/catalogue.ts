@@ -6,17 +6,20 @@ import type { Context } from '../session/context.ts'
 
 /** What was written after a command. */
 export interface Given {
-  /** The command's own argument. */
+  /** The command's own argument, the first where it has several. */
   readonly argument: string | undefined
+  /** Those after the first. */
+  readonly rest: readonly string[]
   /** Flags by their name in camel case; those beginning with `no-` are false without it. */
   readonly flags: Readonly<Record<string, string | boolean | undefined>>
 }
 
-export type Run = (context: Context, given: Given) => Promise<void>
+/** Does a command. What it gives back is the exit code of a program that it ran; otherwise it ended well. */
+export type Run = (context: Context, given: Given) => Promise<number | void>
 
 export interface CommandEntry {
   readonly about: string
-  /** As commander writes arguments: `<name>`, `[file]`. */
+  /** As commander writes arguments: `<name>`, `[file]`, `<name> [folder]`, `<command...>`. */
   readonly argument?: string
   readonly flags: readonly FlagName[]
   load(): Promise<Run>
@@ -48,6 +51,8 @@ export const FLAGS = {
   provider: ['--provider <provider>', 'whose key it is'],
   limit: ['--limit <usd>', 'most US dollars that are spent through it'],
   model: ['--model <model>', 'the model to use with it'],
+  overlap: ['--overlap <duration>', 'how long the earlier secret still counts, as 1h'],
+  ttl: ['--ttl <duration>', 'how long the token of the program lives at most, as 15m'],
   project: ['--project <project>', 'the project it is for'],
 } as const satisfies Record<string, readonly [string, string]>
 
@@ -104,6 +109,18 @@ export const CATALOGUE = {
     flags: [],
     load: async () => (await import('../verb/switch.ts')).switchTo,
   },
+  bind: {
+    about: 'use a profile in a folder and below it',
+    argument: '<profile> [folder]',
+    flags: [],
+    load: async () => (await import('../verb/bind.ts')).bind,
+  },
+  unbind: {
+    about: 'take the profile of a folder away',
+    argument: '[folder]',
+    flags: [],
+    load: async () => (await import('../verb/bind.ts')).unbind,
+  },
   why: {
     about: 'every place that a setting was looked for, and which one counted',
     argument: '[setting]',
@@ -147,6 +164,22 @@ export const CATALOGUE = {
     flags: [],
     load: async () => (await import('../verb/token-show.ts')).showToken,
   },
+  'token rotate': {
+    about: 'replace the secret of a token and print the new one, once',
+    argument: '<name-or-id>',
+    flags: ['overlap'],
+    load: async () => (await import('../verb/token-rotate.ts')).rotateToken,
+  },
+  'token tree': {
+    about: 'which token was made with which',
+    flags: [],
+    load: async () => (await import('../verb/token-tree.ts')).showTree,
+  },
+  'token inspect': {
+    about: 'what a secret is, told by how it looks; asks no server',
+    flags: [],
+    load: async () => (await import('../verb/token-inspect.ts')).inspectToken,
+  },
   'token revoke': {
     about: 'end a token, named by its name or the beginning of its id',
     argument: '<name-or-id>',
@@ -168,6 +201,41 @@ export const CATALOGUE = {
     argument: '<key>',
     flags: ['model', 'project'],
     load: async () => (await import('../verb/keys-use.ts')).useKey,
+  },
+  'keys rm': {
+    about: 'take a provider key away',
+    argument: '<key>',
+    flags: [],
+    load: async () => (await import('../verb/keys-remove.ts')).removeKey,
+  },
+  run: {
+    about: 'run a program with a token of its own, which ends with it',
+    argument: '<command...>',
+    flags: ['ttl', 'scope', 'profile'],
+    load: async () => (await import('../verb/run.ts')).runProgram,
+  },
+  'config get': {
+    about: 'print what a setting is',
+    argument: '<setting>',
+    flags: ['profile'],
+    load: async () => (await import('../verb/config-get.ts')).getSetting,
+  },
+  'config set': {
+    about: 'store a setting',
+    argument: '<setting> <value>',
+    flags: ['profile'],
+    load: async () => (await import('../verb/config-set.ts')).setSetting,
+  },
+  'config unset': {
+    about: 'take a stored setting away',
+    argument: '<setting>',
+    flags: ['profile'],
+    load: async () => (await import('../verb/config-set.ts')).unsetSetting,
+  },
+  'config path': {
+    about: 'print where settings are stored',
+    flags: [],
+    load: async () => (await import('../verb/config-path.ts')).printPath,
   },
   completion: {
     about: 'print a script that completes commands in your shell',

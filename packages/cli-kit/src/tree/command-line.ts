@@ -21,6 +21,8 @@ export interface ProviderKeyRoutes {
   readonly add: Route
   readonly list: Route
   readonly use: Route
+  /** Without it there is no `keys rm`. */
+  readonly remove?: Route
 }
 
 export interface CommandLine {
@@ -49,6 +51,8 @@ export interface CommandLine {
   readonly tokenFields?: Readonly<Record<string, string>>
   /** The file of a folder that names its project, as `.acme-project`. Default: there is none. */
   readonly projectFile?: string
+  /** Whether secrets end with the checksum that Keywright gives them: a mistyped one is then told before it is sent. */
+  readonly hasChecksums?: boolean
   readonly providerKeys?: {
     readonly providers: readonly string[]
     readonly routes: ProviderKeyRoutes

@@ -29,12 +29,24 @@ export function flagsOf(line: CommandLine, name: CommandName): readonly FlagName
   return [...new Set([...own, ...named])]
 }
 
-function fits({ brand, login, providerKeys }: CommandLine, name: CommandName): boolean {
-  if (name === 'list') return brand.files?.layout === 'profiles-json'
+function fits(line: CommandLine, name: CommandName): boolean {
+  const { brand, login, providerKeys } = line
+  if (['list', 'bind', 'unbind'].includes(name)) return brand.files?.layout === 'profiles-json'
   if (name === 'hosts') return brand.files?.layout === 'hosts-json'
   if (name === 'switch') return brand.files?.layout !== 'split-yaml'
   if (name === 'approve') return login.way === 'browser'
+  if (name === 'keys rm') return providerKeys?.routes.remove !== undefined
+  if (/^config\b/.test(name)) return brand.files !== undefined
+  if (['token rotate', 'token tree', 'run'].includes(name)) return fitsServer(line, name)
   return providerKeys !== undefined || !/^keys\b/.test(name)
+}
+
+/** What only a Keywright server has. A product with routes of its own names these commands when they work there. */
+function fitsServer({ brand, tokenFields }: CommandLine, name: CommandName): boolean {
+  const { createKey, listKeys, rotateKey } = brand.routes
+  const isOurs = listKeys === 'GET /v1/keys' && createKey === 'POST /v1/keys'
+  if (name === 'token rotate') return isOurs && rotateKey === 'POST /v1/keys/{id}/rotate'
+  return isOurs && (name !== 'run' || tokenFields !== undefined)
 }
 
 function fitsFlag({ brand, login }: CommandLine, flag: FlagName): boolean {

@@ -35,6 +35,7 @@ const GROUPS = [
   ['auth', 'log in, log out and see what is used'],
   ['token', 'tokens of your own'],
   ['keys', 'keys of providers'],
+  ['config', 'stored settings'],
 ] as const
 
 function ownLeaves({ own = {} }: CommandLine): Leaf[] {

@@ -1,7 +1,8 @@
 /** `token create`: a new token, printed once and alone, so that `TOK=$(… token create --name x)` is the token. */
 import type { Api } from '../api/api.ts'
 import { askIdentity } from '../api/identity.ts'
-import { fieldsOf, textOf } from '../api/read-answer.ts'
+import { fieldsOf } from '../api/read-answer.ts'
+import { secretIn } from '../api/token.ts'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
@@ -19,16 +20,11 @@ export async function createToken(context: Context, { flags }: Given): Promise<v
   const body = {
     ...(await tokenFields(context, api)),
     name,
-    ...(typeof scope === 'string' && { scopes: scope.split(',').map((each) => each.trim()) }),
+    ...(typeof scope === 'string' && { scopes: scopesOf(scope) }),
     ...(typeof expires === 'string' && { expires_in: durationOf(expires) }),
   }
   const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
-  const secret = textOf(made, 'key', 'token', 'secret')
-  if (secret === undefined) {
-    throw new Failure('not_this_product', 'The server made a token and did not say it.', {
-      hint: `Revoke ${name} and try again.`,
-    })
-  }
+  const secret = secretIn(made, name)
   const { id, expires_at } = made
   out.note(`Made ${name}. It is shown once.`)
   out.answer(
@@ -42,8 +38,13 @@ export async function createToken(context: Context, { flags }: Given): Promise<v
   )
 }
 
+/** Scopes as people write them, with commas between them. */
+export function scopesOf(text: string): readonly string[] {
+  return text.split(',').map((each) => each.trim())
+}
+
 /** The product's own fields, the person's space filled in where one of them names it. */
-async function tokenFields(
+export async function tokenFields(
   { line, brand }: Context,
   api: Api,
 ): Promise<Readonly<Record<string, string>>> {

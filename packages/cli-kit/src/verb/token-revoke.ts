@@ -1,5 +1,5 @@
 /** `token revoke`: ends one token at the server, by its name or the beginning of its id. */
-import { askTokens, findToken, titleOf, tokensMadeWith } from '../api/token.ts'
+import { askTokens, findToken, isSecretOf, titleOf, tokensMadeWith } from '../api/token.ts'
 import type { Context } from '../session/context.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -8,7 +8,8 @@ export async function revokeTokenNamed(context: Context, { argument = '' }: Give
   const { brand, out } = context
   const { api, login } = openSession(context)
   const tokens = await askTokens(api, brand)
-  const { id, name, start } = findToken(tokens, argument)
+  const token = findToken(tokens, argument)
+  const { id, name } = token
   const made = tokensMadeWith(tokens, id)
   await api.call(brand.routes.revokeKey, { params: { id } })
   out.answer(
@@ -19,6 +20,7 @@ export async function revokeTokenNamed(context: Context, { argument = '' }: Give
   if (made.length > 0) {
     out.note(`With it ended what was made with it: ${made.map(titleOf).join(', ')}.`)
   }
-  const isOwn = start !== undefined && login.credential.startsWith(start.replace(/…$/, ''))
-  if (isOwn) out.warn('it is the token that you are logged in with; log in again to go on.')
+  if (isSecretOf(token, login.credential)) {
+    out.warn('it is the token that you are logged in with; log in again to go on.')
+  }
 }

@@ -54,11 +54,19 @@ export const CHRONARY: CommandLine = {
     'auth logout',
     'auth switch',
     'auth list',
+    'auth bind',
+    'auth unbind',
     'auth status',
     'auth why',
     'auth doctor',
+    'config get',
+    'config set',
+    'config unset',
+    'config path',
+    'token inspect',
     'completion',
   ],
+  hasChecksums: true,
   everywhere: ['credential', 'profile'],
 }
 
@@ -95,6 +103,7 @@ export const AUTOLAB: CommandLine = {
       add: 'POST /v1/provider-keys',
       list: 'GET /v1/provider-keys',
       use: 'PUT /v1/projects/{owner}/{name}/provider-key',
+      remove: 'DELETE /v1/provider-keys/{id}',
     },
   },
 }

@@ -121,6 +121,12 @@ function providerKeys(state: State, route: string, body: Record<string, unknown>
     state.providerKeys.push(made)
     return [201, made]
   }
+  const [, id] = /^DELETE \/v1\/provider-keys\/(.+)$/.exec(route) ?? []
+  const at = state.providerKeys.findIndex((each) => each['id'] === id)
+  if (at >= 0) {
+    state.providerKeys.splice(at, 1)
+    return [204]
+  }
   if (/^PUT \/v1\/projects\/[^/]+\/[^/]+\/provider-key$/.test(route)) return [204]
   return [404, { code: 'not_found', title: 'No such thing', detail: 'There is nothing here.' }]
 }

@@ -172,6 +172,82 @@ describe('a command line of a product', () => {
     expect(await verdict(server, token)).toBe('key_revoked')
   })
 
+  it('rotates the token of its own login and goes on with the new secret', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    const { token } = await laptop.logInByBrowser()
+    const [own] = JSON.parse((await laptop.run(['token', 'ls', '--json'])).stdout) as [
+      { id: string },
+    ]
+    const rotated = await laptop.run(['token', 'rotate', own.id, '--overlap', '1h'])
+    rememberSecret(rotated.stdout.trim())
+    expect(rotated.stderr).toContain('You are logged in with the new one.')
+    expect((await laptop.run(['token'])).stdout).toBe(rotated.stdout)
+    expect(await verdict(server, token)).toBe('allowed')
+    server.clock.advance(3_600_001)
+    expect(await verdict(server, token)).not.toBe('allowed')
+    expect(await verdict(server, rotated.stdout.trim())).toBe('allowed')
+  })
+
+  it('shows which token was made with which', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    const made = await laptop.run(['token', 'create', '--name', 'gpu-box'])
+    rememberSecret(made.stdout.trim())
+    const { stdout } = await laptop.run(['token', 'tree'])
+    expect(stdout).toMatch(
+      /^ada@machine {2}key_\w+ {2}personal {2}\(this login\)\n└─ gpu-box {2}key_/,
+    )
+    const [root] = JSON.parse((await laptop.run(['token', 'tree', '--json'])).stdout) as [object]
+    expect(root).toMatchObject({ tokens: [{ name: 'gpu-box', tokens: [] }] })
+  })
+
+  it('runs a program with a token of its own that ends with it', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    const { token } = await laptop.logInByBrowser()
+    let own = ''
+    const exit = await laptop.run(['run', '--scope', 'films:read', '--', 'job', '--json', '-x'], {
+      async run(program, args, { env }) {
+        expect([program, ...args]).toEqual(['job', '--json', '-x'])
+        expect(env['STUDIO_SERVER_URL']).toBe(server.origin)
+        own = env['STUDIO_API_KEY'] ?? ''
+        rememberSecret(own)
+        expect(await verdict(server, own, { scope: 'films:read' })).toBe('allowed')
+        expect(await verdict(server, own, { scope: 'films:write' })).not.toBe('allowed')
+        return 7
+      },
+    })
+    expect(exit).toMatchObject({ exit: 7, stdout: '', stderr: '' })
+    expect(own).not.toBe(token)
+    expect(await verdict(server, own)).toBe('key_revoked')
+  })
+
+  it('leaves a token that ends by itself when it could not end it', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    let own = ''
+    const { exit, stderr } = await laptop.run(['run', '--ttl', '2m', '--', 'job'], {
+      run(_program, _args, { env }) {
+        own = env['STUDIO_API_KEY'] ?? ''
+        rememberSecret(own)
+        return Promise.resolve(0)
+      },
+      fetch: (input, init) =>
+        init?.method === 'DELETE'
+          ? Promise.reject(new TypeError('fetch failed'))
+          : fetch(input, init),
+      wait: () => Promise.resolve(),
+    })
+    expect(exit).toBe(0)
+    expect(stderr).toContain('could not be ended')
+    expect(await verdict(server, own)).toBe('allowed')
+    server.clock.advance(120_001)
+    expect(await verdict(server, own)).toBe('key_expired')
+  })
+
   it('ends with 4 and the next command when the key was revoked meanwhile', async () => {
     const server = await listening()
     const laptop = new Machine(server, 'ada')

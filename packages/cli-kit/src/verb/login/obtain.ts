@@ -11,6 +11,7 @@ import {
   undoToken,
 } from '../../login/oauth-server.ts'
 import { readAll, readSecretFile } from '../../secret/given-secret.ts'
+import { lookAt } from '../../secret/look-at.ts'
 import { tidySecret } from '../../secret/tidy.ts'
 import type { Context } from '../../session/context.ts'
 import { isInteractive, readTyped, requireSecret } from '../../session/interactive.ts'
@@ -123,7 +124,7 @@ export function madeBy(server: OAuthServer, { token }: IssuedToken): Obtained {
  * A shape that nothing is known of is left to the server.
  */
 function checkKind(context: Context, secret: string): string {
-  const { brand } = context
+  const { brand, line } = context
   const kind = kindOf(brand, secret)
   const kinds = Object.values(brand.kinds).map((shape) => (shape === 'jws' ? 'a JWT' : `${shape}…`))
   const hint = `Give a credential of ${brand.client}: ${kinds.join(', ')}.`
@@ -138,6 +139,11 @@ function checkKind(context: Context, secret: string): string {
   if (kinds.length > 0 && (kind.type === 'unknown' || isJwtUnwanted(kind))) {
     const what = kind.type === 'jwt' ? 'a JWT, which is no credential' : 'no credential'
     throw new Failure('wrong_secret', `This is ${what} of ${brand.client}.`, { hint })
+  }
+  if (lookAt(brand, secret, line.hasChecksums === true).isWhole === false) {
+    throw new Failure('wrong_secret', 'The checksum of this credential is wrong.', {
+      hint: 'A character is missing or mistyped; copy it once more.',
+    })
   }
   return secret
 }

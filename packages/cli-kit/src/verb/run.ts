@@ -1,0 +1,63 @@
+/**
+ * `run -- COMMAND`: a program with a token of its own in its environment, which ends with it. A token that is left because
+ * this process was killed too ends by itself soon.
+ */
+import type { Api } from '../api/api.ts'
+import { fieldsOf, textOf } from '../api/read-answer.ts'
+import { secretIn } from '../api/token.ts'
+import { Failure } from '../output/failure.ts'
+import type { Context } from '../session/context.ts'
+import { durationOf } from '../session/duration.ts'
+import { openSession } from '../session/open-session.ts'
+import type { Given } from '../tree/catalogue.ts'
+import { scopesOf, tokenFields } from './token-create.ts'
+
+const LIFE_SECONDS = 3600
+
+/** What a shell says for a program that it cannot start. */
+const NOT_STARTED = 127
+
+/** @returns the exit code of the program */
+export async function runProgram(
+  context: Context,
+  { argument = '', rest, flags }: Given,
+): Promise<number> {
+  const { brand, out, world } = context
+  const { profile, scope, ttl } = flags
+  const asked = { profile: typeof profile === 'string' ? profile : undefined }
+  const { api, login } = openSession(context, asked)
+  const program = argument.split(/[/\\]/).at(-1) ?? argument
+  const name = `${program} by ${world.user}@${world.hostName}`
+  const body = {
+    ...(await tokenFields(context, api)),
+    name,
+    expires_in: typeof ttl === 'string' ? durationOf(ttl) : LIFE_SECONDS,
+    ...(typeof scope === 'string' && { scopes: scopesOf(scope) }),
+  }
+  const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
+  const secret = secretIn(made, name)
+  try {
+    const own = { [brand.credential.variable]: secret, [brand.server.variable]: login.server }
+    const how = { streams: 'shared', env: { ...world.env, ...own } } as const
+    const exit = await world.run(argument, rest, how)
+    if (exit !== undefined) return exit
+    out.warn(`${argument} could not be started.`)
+    return NOT_STARTED
+  } finally {
+    await endToken(context, api, { id: textOf(made, 'id') ?? '', name })
+  }
+}
+
+/** The program's own exit code is what counts, so a token that could not be ended is a warning. */
+async function endToken(
+  { brand, out }: Context,
+  api: Api,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<void> {
+  try {
+    await api.call(brand.routes.revokeKey, { params: { id } })
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    out.warn(`the token '${name}' could not be ended: ${error.message} It ends by itself.`)
+  }
+}
