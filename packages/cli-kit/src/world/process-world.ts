@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { EXIT } from '../output/exit.ts'
 import { findSurroundings } from '@keywright/client'
 import { FrontProgram } from './front-program.ts'
+import { systemFetch } from './network.ts'
 import type { World } from './world.ts'
 
 /** The world of this very process. A second Ctrl-C ends it at once, whatever a command is doing. */
@@ -39,7 +40,7 @@ export function processWorld(): World {
     stdout: process.stdout,
     stderr: process.stderr,
     interrupted: interruption.signal,
-    fetch: (input, init) => fetch(input, init),
+    fetch: systemFetch(process.env),
     files: findSurroundings().files,
     now: () => Date.now(),
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
