@@ -87,12 +87,16 @@ function report(context: Context, { name, server }: Entry, atServer: AtServer): 
       out.warn(`it still counts at ${place}, because what was made with it ends with it: ${made}.`)
       return out.show(`To end them all, log in and run \`${revoke} ${atServer.id}\`.`)
     }
-    case 'failed':
-    case 'no_way': {
-      const isFailed = atServer.became === 'failed'
-      const why = isFailed ? 'could not be asked to end it' : 'has no way to end it'
+    default:
       out.note(here)
-      out.warn(`${place} ${why}: the credential still counts there. Revoke it there.`)
-    }
+      out.warn(
+        `${place} ${WHY_IT_STAYS[atServer.became]}: the credential still counts there. Revoke it there.`,
+      )
   }
 }
+
+const WHY_IT_STAYS = {
+  failed: 'could not be asked to end it',
+  refused: 'ends only what a login of this program got',
+  no_way: 'has no way to end it',
+} as const

@@ -132,6 +132,27 @@ describe('a command line of a product', () => {
     expect(await verdict(server, made)).not.toBe('allowed')
   })
 
+  it('takes a token that was pasted away here when it logs out, and says why it still counts', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    const made = (await laptop.run(['token', 'create', '--name', 'gpu-box'])).stdout.trim()
+    rememberSecret(made)
+    const box = new Machine(server, 'ada')
+    const stdin = new PassThrough()
+    stdin.end(made)
+    expect((await box.run(['login', '--with-token'], { stdin })).exit).toBe(0)
+    expect(await box.run(['logout'])).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr:
+        `Removed the login ${server.origin}.\n` +
+        `warning: ${server.origin} ends only what a login of this program got: the credential still counts there. Revoke it there.\n`,
+    })
+    expect(await verdict(server, made)).toBe('allowed')
+    expect((await box.run(['whoami'])).exit).toBe(4)
+  })
+
   it('lets another machine in from a terminal that is signed in, without any browser there', async () => {
     const server = await listening()
     const laptop = new Machine(server, 'ada')

@@ -10,7 +10,7 @@ import type { Entry } from '../../store/store.ts'
 
 /** What became of the credential at the server. */
 export type AtServer =
-  | { readonly became: 'ended' | 'not_asked' | 'failed' | 'no_way' }
+  | { readonly became: 'ended' | 'not_asked' | 'failed' | 'refused' | 'no_way' }
   /** It still counts, because these were made with it and would have ended unasked. */
   | { readonly became: 'kept'; readonly id: string; readonly tokens: readonly Token[] }
 
@@ -28,7 +28,8 @@ export async function endAtServer(context: Context, entry: Entry): Promise<AtSer
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'interrupted') throw error
     out.debug(error.message)
-    return { became: 'failed' }
+    // A credential that was pasted was handed out by no login, and a server ends only those (RFC 7009, section 2.1).
+    return { became: error.code === 'login_refused' ? 'refused' : 'failed' }
   }
 }
 
