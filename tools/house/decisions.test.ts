@@ -29,6 +29,14 @@ test('the rule sees a gap, a repeated number and a missing heading', () => {
   ).toHaveLength(1)
 })
 
+test('the list of decisions names every record', () => {
+  const [list] = readFiles(/^docs\/decisions\/README\.md$/)
+  const records = readFiles(/^docs\/decisions\/(?!README\.md$).*$/)
+  const isMissing = ({ path }: HouseFile): string[] =>
+    list?.text.includes(`](${posix.basename(path)})`) === true ? [] : [`${path} is not in the list`]
+  expect(breaches(records, isMissing)).toEqual([])
+})
+
 test('decision records are numbered one by one and have their three headings', () => {
   const records = readFiles(/^docs\/decisions\/(?!README\.md$).*$/)
   const numbered = records.map((file, index) => ({ file, index }))
