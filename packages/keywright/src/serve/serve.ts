@@ -53,7 +53,10 @@ export async function serve(options: ServeOptions, around: Surroundings): Promis
     trustedProxies: settings.trustedProxies,
     log: around.log.add,
   })
-  const url = await server.listen({ port, host: settings.host })
+  const listening = await server.listen({ port, host: settings.host })
+  // Cookies and logins belong to the name that accounts were told of; on this machine it is the address to show.
+  const isNamedHere = accounts !== undefined && settings.baseUrl === undefined
+  const url = isNamedHere ? accounts.origin : listening
   for (const line of [...lines, ...(await firstStart(authority, options, url))]) around.print(line)
   around.onSignal(() => void stop(server, authority, around))
   around.print(`keywright listening on ${url}`)

@@ -4,6 +4,17 @@ import { good } from '../people/lab.ts'
 import { STRONG, TOTP_CODE } from './memory-accounts.ts'
 import { openPages } from './open-pages.ts'
 
+describe('the front door of a server that stands alone', () => {
+  it('leads to the account, and so to the sign-in where nobody is signed in', async () => {
+    const { reader } = await openPages()
+    const ann = reader()
+    await ann.open('/')
+    expect([ann.page.status, ann.location]).toEqual([303, '/account'])
+    await ann.follow()
+    expect(ann.location).toBe('/sign-in?return_to=%2Faccount')
+  })
+})
+
 describe('the account page', () => {
   it('changes the name and the password, and says what was done', async () => {
     const { signedIn } = await openPages()

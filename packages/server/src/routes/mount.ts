@@ -18,6 +18,7 @@ import { sendProblem } from '../answer/send-problem.ts'
 import { knownCaller, refuseEnded } from '../door/authenticate.ts'
 import type { Door } from '../door/door.ts'
 import { PAGES } from '../pages/all.ts'
+import { frontDoor } from '../pages/front-door.ts'
 import { mountPages } from '../pages/mount-pages.ts'
 import { answerRefusal } from '../pages/refusal-page.ts'
 import { openSite } from '../pages/site.ts'
@@ -103,7 +104,8 @@ export async function mount(
       }
     }
     if (site !== undefined) {
-      await scope.register(async (pages) => mountPages(pages, site, PAGES))
+      const pages = alone === undefined ? PAGES : [frontDoor, ...PAGES]
+      await scope.register(async (inner) => mountPages(inner, site, pages))
     }
     paths.refuse(scope, refuse)
   })

@@ -106,6 +106,18 @@ describe('what is no token', () => {
     expect(spellings.filter((text) => readToken(text) !== undefined)).toHaveLength(1)
   })
 
+  it('has a signature in one spelling too (row 4)', () => {
+    // Seven bytes end in a digit of which four bits say nothing.
+    const signed = `${good.split('.').slice(0, 2).join('.')}.${part('sevenby')}`
+    const last = signed.at(-1) ?? ''
+    expect(readToken(signed)).toBeDefined()
+    const other = String.fromCharCode(last.charCodeAt(0) + 1)
+    expect(Buffer.from(`AAAAAAAAA${other}`, 'base64url')).toEqual(
+      Buffer.from(`AAAAAAAAA${last}`, 'base64url'),
+    )
+    expect(readToken(signed.slice(0, -1) + other)).toBeUndefined()
+  })
+
   it('is told from a key by its form alone', () => {
     expect(isTokenForm(good)).toBe(true)
     expect(isTokenForm('acme_sk_0123456789abcdefghijABCDEFGHIJ123456')).toBe(false)

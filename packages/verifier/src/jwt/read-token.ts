@@ -30,8 +30,8 @@ export function isTokenForm(text: string): boolean {
 /** @returns what the token says of itself; undefined when it cannot be a token of any issuer. Never throws */
 export function readToken(token: string): TokenClaim | undefined {
   if (!isTokenForm(token)) return undefined
-  const [head, body] = token.split('.') as [string, string, string]
-  if (head.length > HEADER_LENGTH_MAX) return undefined
+  const [head, body, signature] = token.split('.') as [string, string, string]
+  if (head.length > HEADER_LENGTH_MAX || !isCanonical(signature)) return undefined
   const header = objectOf(head)
   if (header === undefined) return undefined
   if (REFUSED_MEMBERS.some((name) => Object.hasOwn(header, name))) return undefined
@@ -45,11 +45,15 @@ export function readToken(token: string): TokenClaim | undefined {
   return { issuer, algorithm: alg, keyId: kid, type }
 }
 
+/** One spelling each: no stray bits, no length that base64 cannot have (RFC 4648 section 3.5). */
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part
+}
+
 function objectOf(part: string): Record<string, unknown> | undefined {
-  const bytes = Buffer.from(part, 'base64url')
-  // One spelling each: no stray bits, no length that base64 cannot have.
-  if (bytes.toString('base64url') !== part) return undefined
+  if (!isCanonical(part)) return undefined
   try {
+    const bytes = Buffer.from(part, 'base64url')
     return parseUniqueObject(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     return undefined
