@@ -5,18 +5,11 @@ import type { KeyDeps } from '../key/deps.ts'
 import type { Outcome } from '../key/outcome.ts'
 import { spaceOf } from '../person/person.ts'
 import type { Member, Membership } from './membership.ts'
-import { checkPlace, checkThere } from './rights.ts'
+import type { PlaceListRequest } from './open-list.ts'
+import { openList } from './open-list.ts'
 
-/** Rows of one page. */
-const PAGE_LIMIT_MAX = 100
-
-export interface ListMembersRequest {
-  readonly resource: string
-  /** Go on after the person with this id. */
-  readonly after?: string | undefined
-  /** 1 to 100, default 50. */
-  readonly limit?: number | undefined
-}
+/** `after` is the id of a person. */
+export type ListMembersRequest = PlaceListRequest
 
 /** Who has which role at exactly this resource. */
 export async function listMembers(
@@ -24,19 +17,12 @@ export async function listMembers(
   actor: Actor,
   request: ListMembersRequest,
 ): Promise<Outcome<{ readonly members: readonly Member[]; readonly next: string | null }>> {
-  const { definition, clock } = deps
-  const { reads } = deps.store
+  const opened = await openList(deps, actor, request)
+  if (!opened.ok) return opened
+  const { limit } = opened
   const { resource, after } = request
-  const unfit = checkPlace(definition, resource)
-  if (unfit !== undefined) return unfit
-  const check = { definition, reads, now: clock.now() }
-  const checked = await checkActor(check, actor, 'members:read')
-  if (!checked.ok) return checked
-  const hidden = checkThere(checked.actor, { scope: 'members:read', resource })
-  if (hidden !== undefined) return hidden
-  const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
   const page = { resource, limit: limit + 1, ...(after === undefined ? {} : { after }) }
-  const rows = await reads.listMembers(page)
+  const rows = await deps.store.reads.listMembers(page)
   const members = rows.slice(0, limit)
   const next = rows.length > limit ? (members.at(-1)?.personId ?? null) : null
   return { ok: true, members, next }
