@@ -15,10 +15,10 @@ import {
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { freePort } from 'keywright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { keepSink, openSink, rememberSecret } from '../tools/canary/registry.ts'
 
@@ -93,15 +93,6 @@ async function stop(child: ChildProcess | undefined): Promise<void> {
   await ended
 }
 
-async function freePort(): Promise<number> {
-  const server = createSocketServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** The document's one configuration. */
 function configuration(): string {
   const blocks = [...readFileSync(DOCUMENT, 'utf8').matchAll(/^```nginx\n(.*?)^```$/gms)]
@@ -171,7 +162,7 @@ describe.skipIf(NGINX === undefined)(
       admin = banner[1] as string
       keywrightPort = Number(banner[2])
       rememberSecret(admin)
-      port = await freePort()
+      port = await freePort('127.0.0.1')
       nginx = await startNginx(folder, substitute(configuration(), places(port)))
     })
 
@@ -394,7 +385,7 @@ describe.skipIf(NGINX === undefined)(
 
     test('answers 503 when Keywright refuses the question itself', async () => {
       const other = mkdtempSync(join(tmpdir(), 'keywright-nginx-'))
-      const listen = await freePort()
+      const listen = await freePort('127.0.0.1')
       const wrong = { ...places(listen), 'GET     runs:read': 'GET     runs:fly' }
       const child = await startNginx(other, substitute(configuration(), wrong))
       const path = '/v1/agents/agt_7/runs'

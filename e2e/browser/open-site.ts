@@ -1,9 +1,8 @@
 // The standalone server of a definition with people, in a process of its own, and the mails it sends.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from 'keywright'
 import { vi } from 'vitest'
 import { makeFolder } from '../testing/make-folder.ts'
 import type { RunningProcess } from '../testing/start-process.ts'
@@ -23,7 +22,7 @@ export interface Site {
 }
 
 export async function openSite(): Promise<Site> {
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   // Passkeys belong to a host with a name.
   const url = `http://localhost:${port}`
   const dataDir = join(makeFolder(), 'data')
@@ -49,12 +48,4 @@ function findLink(outbox: string, address: string, start: string): string {
   const link = links.findLast((each) => each.startsWith(start))
   if (link === undefined) throw new Error(`There is no mail to ${address} with a link to ${start}.`)
   return link
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

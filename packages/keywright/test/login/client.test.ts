@@ -3,18 +3,19 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as oauth from 'oauth4webapi'
+import { freePort } from 'keywright'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { verdict } from '../world/open-world.ts'
 import type { LoginServer } from './open-server.ts'
-import { freePort, openLoginServer, signIn } from './open-server.ts'
+import { openLoginServer, signIn } from './open-server.ts'
 
 const client: oauth.Client = { client_id: 'studio' }
 const INSECURE = { [oauth.allowInsecureRequests]: true }
 
 /** A server that listens, found by its metadata. */
 async function discovered() {
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   const server = await openLoginServer(`http://127.0.0.1:${port}`)
   await server.app.listen({ port, host: '127.0.0.1' })
   const issuer = new URL(server.origin)

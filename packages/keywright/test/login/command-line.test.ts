@@ -9,11 +9,12 @@ import { PassThrough } from 'node:stream'
 import type { CommandLine, World } from '@keywright/cli-kit'
 import { processWorld, runCommandLine } from '@keywright/cli-kit'
 import { defineBrand, hostsJson } from '@keywright/client'
+import { freePort } from 'keywright'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { verdict } from '../world/open-world.ts'
 import type { LoginServer } from './open-server.ts'
-import { freePort, openLoginServer, signIn } from './open-server.ts'
+import { openLoginServer, signIn } from './open-server.ts'
 
 const line: CommandLine = {
   brand: defineBrand({
@@ -85,7 +86,7 @@ async function letIn(server: LoginServer, url: string): Promise<void> {
 }
 
 async function listening(): Promise<LoginServer> {
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   const server = await openLoginServer(`http://127.0.0.1:${port}`)
   await server.app.listen({ port, host: '127.0.0.1' })
   return server

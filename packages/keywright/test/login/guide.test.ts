@@ -3,10 +3,11 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { freePort } from 'keywright'
 import { expect, it, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { good } from '../people/lab.ts'
-import { freePort, openLoginServer, signIn } from './open-server.ts'
+import { openLoginServer, signIn } from './open-server.ts'
 
 const PAGE = readFileSync(new URL('../../../../docs/guide/cli-login.md', import.meta.url), 'utf8')
 
@@ -16,7 +17,7 @@ it.each(['localhost', '127.0.0.1'])(
   async (host) => {
     const program = PAGE.split('```ts\n').find((block) => block.startsWith('import ')) ?? ''
     const [code = ''] = program.split('\n```')
-    const port = await freePort()
+    const port = await freePort('127.0.0.1')
     const server = await openLoginServer(`http://${host}:${port}`)
     await server.app.listen({ port, host: '127.0.0.1' })
     const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', code], {

@@ -1,7 +1,5 @@
 // The studio over HTTP. People are signed in by their names here: logins ask accounts for nothing but who that is.
 
-import { createServer as createNetServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import type { Accounts } from '@keywright/contract'
 import { seededRandom } from '@keywright/core/testing'
 import { createServer } from '@keywright/server'
@@ -157,17 +155,4 @@ function sessionSource(
     },
   }
   return { accounts: source as Accounts, endSessions: () => sessions.clear() }
-}
-
-/** A port that nobody listens at just now. */
-export async function freePort(): Promise<number> {
-  const server = createNetServer()
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
-  return port
 }
