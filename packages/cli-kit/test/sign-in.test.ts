@@ -2,8 +2,10 @@
 
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import type { CommandLine } from '../src/tree/command-line.ts'
 import { AUTOLAB } from './world/lines.ts'
 import { Home, type Play } from './world/play.ts'
+import { newSecret, startProduct } from './world/product.ts'
 import { browse, startSignIn } from './world/sign-in.ts'
 
 const FILE = '.config/autolab/credentials.json'
@@ -52,14 +54,36 @@ function elsewhere() {
 describe('login in the browser', () => {
   test('an address that is not what the server calls itself is told with the one that is', async () => {
     const { home, server, play } = await atHome()
+    server.tell({ issuer: 'https://login.autolab.example' })
+    const { exit, stderr } = await play({ args: ['login'], env: DISPLAY, world: desktop() })
+    expect({ exit, stderr: stripVTControlCharacters(stderr) }).toEqual({
+      exit: 1,
+      stderr: `autolab: ${server.url} says that its logins are at https://login.autolab.example.\nIf that is the server you mean, give that as server URL.\n`,
+    })
+    expect(home.files()).toEqual([])
+  })
+
+  test('another name of this machine, with the same port, is the same server', async () => {
+    const { server, play } = await atHome()
     const asked = server.url.replace('127.0.0.1', 'localhost')
     const env = { ...DISPLAY, AUTOLAB_HOST: asked }
     const { exit, stderr } = await play({ args: ['login'], env, world: desktop() })
-    expect({ exit, stderr: stripVTControlCharacters(stderr) }).toEqual({
+    expect(exit).toBe(0)
+    expect(stderr).toContain(`Logged in as Jane Doe (${asked}).`)
+    expect((await play({ args: ['logout'], env })).stderr).toContain('It is ended at')
+  })
+
+  test('another port of this machine is another server', async () => {
+    const { home, server, play } = await atHome()
+    const elsewhere = await startSignIn()
+    server.tell({ issuer: elsewhere.url })
+    const { exit, stderr } = await play({ args: ['login'], env: DISPLAY, world: desktop() })
+    expect({ exit, files: home.files(), asked: elsewhere.asked }).toEqual({
       exit: 1,
-      stderr: `autolab: ${asked} says that its logins are at ${server.url}.\nIf that is the server you mean, give that as server URL.\n`,
+      files: [],
+      asked: [],
     })
-    expect(home.files()).toEqual([])
+    expect(stderr).toContain(`says that its logins are at ${elsewhere.url}.`)
   })
 
   test('complaint 19: prints the page on its own line first, opens it, and stores what the server gives', async () => {
@@ -257,6 +281,55 @@ describe('complaint 1: login without a browser on this machine', () => {
     expect(exit).toBe(4)
     expect(stderr).toContain('was not approved in time')
     expect(home.files()).toEqual([])
+  })
+})
+
+describe('a login of a command for servers with and without sign-in', () => {
+  const EITHER: CommandLine = {
+    ...AUTOLAB,
+    login: { way: 'browser', clientId: 'autolab-cli', scopes: ['api'], orPrompt: true },
+  }
+
+  test('opens the browser where people can sign in', async () => {
+    const { home, server } = await atHome()
+    const env = { ...DISPLAY, AUTOLAB_HOST: server.url }
+    const world = desktop()
+    const { exit, stderr } = await home.play(EITHER, { args: ['login'], typed: '', env, world })
+    expect(exit).toBe(0)
+    expect(stderr).toContain(`Logged in as Jane Doe (${server.url}).`)
+  })
+
+  test('asks for a key where nobody can, and logout says that it has no way to end that', async () => {
+    const token = newSecret('al')
+    const home = new Home()
+    const { url } = await startProduct([token])
+    const env = { AUTOLAB_HOST: url }
+    const typed = `${token}\r`
+    expect(await home.play(EITHER, { args: ['login'], typed, env })).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr: `Credential (input hidden): \nLogged in as Jane Doe (${url}).\nWrote ~/${FILE} (chmod 600).\n`,
+    })
+    const { exit, stderr } = await home.play(EITHER, { args: ['logout'], env })
+    expect(exit).toBe(0)
+    expect(stderr).toContain(`${url} has no way to end it`)
+  })
+
+  test('asks for nothing where the server does not answer', async () => {
+    const home = new Home()
+    const env = { AUTOLAB_HOST: 'http://127.0.0.1:9' }
+    const { exit, stderr } = await home.play(EITHER, { args: ['login'], typed: 'secret\r', env })
+    expect(exit).toBe(8)
+    expect(stderr).not.toContain('Credential')
+  })
+
+  test('is told without a terminal how to give a key', async () => {
+    const { home, server } = await atHome()
+    const env = { AUTOLAB_HOST: server.url }
+    const { exit, stderr } = await home.play(EITHER, { args: ['login'], env })
+    expect(exit).toBe(4)
+    expect(stderr).toContain('autolab login --with-token < FILE')
+    expect(server.asked).toEqual([])
   })
 })
 

@@ -47,10 +47,17 @@ export async function findOAuthServer(
     [oauth.allowInsecureRequests]: isLoopback(issuer),
     signal: () => AbortSignal.any([world.interrupted, AbortSignal.timeout(REQUEST_MAX_MS)]),
   }
-  const metadata = await ask(issuer, async () => {
-    const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...options })
-    return oauth.processDiscoveryResponse(issuer, response)
-  })
+  const metadataOf = async (asked: URL): Promise<OAuth.AuthorizationServer> => {
+    const response = await oauth.discoveryRequest(asked, { algorithm: 'oauth2', ...options })
+    return oauth.processDiscoveryResponse(asked, response)
+  }
+  const metadata = await ask(issuer, async () =>
+    metadataOf(issuer).catch((error: unknown) => {
+      const other = error instanceof Error ? otherIssuerOf(error) : undefined
+      if (other === undefined || !isSamePort(issuer, other)) throw error
+      return metadataOf(other)
+    }),
+  )
   return {
     oauth,
     metadata,
@@ -109,7 +116,7 @@ function failureOf(error: unknown, server: URL): unknown {
   if (elsewhere !== undefined) {
     return new Failure(
       'not_this_product',
-      `${server.origin} says that its logins are at ${elsewhere}.`,
+      `${server.origin} says that its logins are at ${elsewhere.origin}.`,
       { hint: 'If that is the server you mean, give that as server URL.', cause: error },
     )
   }
@@ -124,14 +131,20 @@ function failureOf(error: unknown, server: URL): unknown {
 }
 
 /**
- * The issuer that the metadata names, where it is not the one that was asked (RFC 8414, section 3.3): `localhost` for
- * `127.0.0.1` most of all. Nobody is led there; it is only told.
+ * The issuer that the metadata names, where it is not the one that was asked (RFC 8414, section 3.3). Nobody is led to
+ * another machine; it is only told.
  */
-function otherIssuerOf({ cause }: Error): string | undefined {
+function otherIssuerOf({ cause }: Error): URL | undefined {
   const { attribute, body } = (cause ?? {}) as { attribute?: unknown; body?: { issuer?: unknown } }
   if (attribute !== 'issuer' || typeof body?.issuer !== 'string') return undefined
   const issuer = URL.parse(body.issuer)
-  return issuer?.protocol === 'https:' || issuer?.protocol === 'http:' ? issuer.origin : undefined
+  return issuer?.protocol === 'https:' || issuer?.protocol === 'http:' ? issuer : undefined
+}
+
+/** `localhost` for `127.0.0.1`: two names of this machine and one port are one server to whoever runs it here. */
+function isSamePort(one: URL, other: URL): boolean {
+  const areHere = isLoopback(one) && isLoopback(other)
+  return areHere && one.protocol === other.protocol && one.port === other.port
 }
 
 function refusalOf(code: string, error: Error): Failure {

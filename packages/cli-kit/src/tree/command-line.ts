@@ -14,6 +14,8 @@ export type LoginWay =
       readonly clientId: string
       /** What the login asks for. Default: what the server gives without being asked. */
       readonly scopes?: readonly string[]
+      /** Asks for a key, unseen, at a server where nobody can sign in. Default: such a login fails and says so. */
+      readonly orPrompt?: boolean
     }
 
 /** Where provider keys are kept at the server; `{id}` and `{project}` are filled in. */

@@ -2,6 +2,7 @@
 import type { CommandLine, OwnCommands } from '@keywright/cli-kit'
 import manifest from '../../package.json' with { type: 'json' }
 import { brand } from '../brand.ts'
+import { COMMAND_CLIENT } from '../command-client.ts'
 import { local } from './local.ts'
 
 const keys: OwnCommands['keys'] = {
@@ -57,12 +58,14 @@ export const keywright: CommandLine = {
   name: 'keywright',
   version: manifest.version,
   about: 'API keys, limits and revocation from one definition file',
-  login: { way: 'prompt' },
+  // People sign in where the definition has a login; where it is about keys alone, an admin key is asked for.
+  login: { way: 'browser', clientId: COMMAND_CLIENT, orPrompt: true },
   commands: [
     'login',
     'logout',
     'status',
     'whoami',
+    'approve',
     'auth list',
     'auth switch',
     'auth why',

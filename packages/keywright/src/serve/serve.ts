@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Authority, Definition } from '@keywright/core'
 import { createServer } from '@keywright/server'
 import { openAuthority } from '../open/open-authority.ts'
+import { withCommandClient } from '../command-client.ts'
 import { systemClock } from '../open/clock.ts'
 import { systemRandom } from '../open/random.ts'
 import { adminKindOf, bannerOf, mintAdminKeys } from './first-start.ts'
@@ -33,7 +34,8 @@ export interface Surroundings {
 
 /** Serves until a signal comes. Resolves when it listens. */
 export async function serve(options: ServeOptions, around: Surroundings): Promise<void> {
-  const { definition, settings } = options
+  const { settings } = options
+  const definition = withCommandClient(options.definition)
   const authority = await openAuthority(definition, {
     database: join(settings.dataDir, 'keywright.db'),
     onWarning: around.warn,

@@ -39,10 +39,11 @@ export async function obtainCredential(context: Context, asked: Obtaining): Prom
   const given = await givenCredential(context, flags)
   if (given !== undefined) return givenBefore(checkKind(context, tidySecret(given)))
   const { login } = context.line
-  if (login.way === 'prompt') {
-    return givenBefore(checkKind(context, tidySecret(await prompt(context))))
-  }
-  return signIn(context, asked, login)
+  return login.way === 'prompt' ? askForKey(context) : signIn(context, asked, login)
+}
+
+async function askForKey(context: Context): Promise<Obtained> {
+  return givenBefore(checkKind(context, tidySecret(await prompt(context))))
 }
 
 /** A login has one source. @throws Failure `usage` */
@@ -88,20 +89,20 @@ function nonInteractiveHint(context: Context): string {
   return `Run \`${command}\` in a terminal, or set ${brand.credential.variable}.`
 }
 
-async function signIn(
-  context: Context,
-  asked: Obtaining,
-  { clientId, scopes }: BrowserLogin,
-): Promise<Obtained> {
+async function signIn(context: Context, asked: Obtaining, login: BrowserLogin): Promise<Obtained> {
   const { world, out } = context
   const { flags, server: base } = asked
   const isForced = flags['device'] === true || flags['web'] === true || flags['browser'] === false
+  const isKeyWelcome = login.orPrompt === true && !isForced
   if (!isForced && !isInteractive(context)) {
     throw new Failure('not_interactive', 'Nobody can be asked here: this is not a terminal.', {
-      hint: `Run \`${commandText(context, 'login') ?? ''} --device\` and approve the code elsewhere, or set ${context.brand.credential.variable}.`,
+      hint: isKeyWelcome ? nonInteractiveHint(context) : deviceHint(context),
     })
   }
-  const server = await findOAuthServer(new URL(base), clientId, world)
+  const found = findOAuthServer(new URL(base), login.clientId, world)
+  const server = isKeyWelcome ? await unlessNone(found) : await found
+  if (server === undefined) return askForKey(context)
+  const { scopes } = login
   const request = { server, deviceName: `${world.user}@${world.hostName}`, scopes, out }
   const probed = chooseLoginWay(world)
   out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
@@ -112,6 +113,21 @@ async function signIn(
     flags['browser'] !== false && (flags['web'] === true || probed.way === 'browser')
   const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
   return madeBy(server, await loginByBrowser({ ...request, isBrowserWanted, readLine }, world))
+}
+
+function deviceHint(context: Context): string {
+  const command = commandText(context, 'login') ?? ''
+  return `Run \`${command} --device\` and approve the code elsewhere, or set ${context.brand.credential.variable}.`
+}
+
+/** Undefined where the server answers and nobody can sign in at it; one that is down is a failure all the same. */
+async function unlessNone(found: Promise<OAuthServer>): Promise<OAuthServer | undefined> {
+  try {
+    return await found
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'not_this_product') return undefined
+    throw error
+  }
 }
 
 /** A login that a browser or a code made, which is ended again when nothing comes of it. */

@@ -28,6 +28,8 @@ export async function endAtServer(context: Context, entry: Entry): Promise<AtSer
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'interrupted') throw error
     out.debug(error.message)
+    const isSignInAbsent = error.code === 'not_this_product' && line.login.orPrompt === true
+    if (isSignInAbsent) return { became: 'no_way' }
     // A credential that was pasted was handed out by no login, and a server ends only those (RFC 7009, section 2.1).
     return { became: error.code === 'login_refused' ? 'refused' : 'failed' }
   }
