@@ -19,5 +19,7 @@ export default defineBrand({
     listKeys: 'GET /v1/tokens',
     revokeKey: 'DELETE /v1/tokens/{id}',
   },
+  // What makes something is asked for once; calls that may be repeated say so.
+  hasIdempotencyKeys: false,
   login: 'autolab login',
 })

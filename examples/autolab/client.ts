@@ -25,9 +25,6 @@ export interface NewToken {
   readonly expiresIn?: number
 }
 
-/** The API knows no idempotency keys, so what makes something is asked for once. */
-const ONCE = { idempotencyKey: null }
-
 export class AutoLab extends clientFor(brand) {
   readonly me = {
     scopes: (): Answer<Scopes> => this.call('GET /v1/me/scopes'),
@@ -38,7 +35,6 @@ export class AutoLab extends clientFor(brand) {
     create: ({ expiresIn, ...body }: NewToken) =>
       this.call<Token & { readonly token: string }>('POST /v1/tokens', {
         body: { ...body, expires_in: expiresIn },
-        ...ONCE,
       }).map((made) => ({ ...made, token: new Secret(made.token) })),
     list: (): Pages<Token> => this.pages('GET /v1/tokens'),
     /** Ends a token and all that were made with it. Two that fit are refused. */
@@ -47,8 +43,7 @@ export class AutoLab extends clientFor(brand) {
   }
 
   readonly projects = {
-    create: (name: string): Answer<Project> =>
-      this.call('POST /v1/projects', { body: { name }, ...ONCE }),
+    create: (name: string): Answer<Project> => this.call('POST /v1/projects', { body: { name } }),
     /** One's own, and those where somebody gave one a role. */
     list: (): Pages<Project> => this.pages('GET /v1/projects'),
   }

@@ -41,9 +41,6 @@ export interface Usage {
 
 type ModeWebhook = Omit<Webhook, 'events' | 'last_delivery'>
 
-/** The API knows no idempotency keys, so what makes something is asked for once. */
-const ONCE = { idempotencyKey: null }
-
 /** Reads `CHRONARY_API_KEY`, the profile that `chronary auth login` stored, or takes `{ apiKey }`. */
 export class Chronary extends clientFor(brand) {
   readonly agents = {
@@ -51,8 +48,7 @@ export class Chronary extends clientFor(brand) {
     /** A live agent does not exist in test mode, nor the other way round. */
     get: (agent: string): Answer<Agent> =>
       this.call('GET /v1/agents/{agent}', { params: { agent } }),
-    create: (name: string): Answer<Agent> =>
-      this.call('POST /v1/agents', { body: { name }, ...ONCE }),
+    create: (name: string): Answer<Agent> => this.call('POST /v1/agents', { body: { name } }),
   }
 
   readonly orgKey = {
@@ -61,7 +57,6 @@ export class Chronary extends clientFor(brand) {
     regenerate: () =>
       this.call<Pick<OrgKey, 'id' | 'prefix' | 'mode'> & { readonly key: string }>(
         'POST /v1/org-key/regenerate',
-        ONCE,
       ).map((made) => ({ ...made, key: new Secret(made.key) })),
   }
 
@@ -71,7 +66,6 @@ export class Chronary extends clientFor(brand) {
     create: (url: string) =>
       this.call<ModeWebhook & { readonly secret: string }>('POST /v1/webhooks', {
         body: { url },
-        ...ONCE,
       }).map((made) => ({ ...made, secret: new Secret(made.secret) })),
     delete: (id: string): Answer<undefined> =>
       this.call('DELETE /v1/webhooks/{id}', { params: { id } }),

@@ -13,6 +13,8 @@ export const product = {
     timeout: { type: 'seconds', default: 30 },
   },
   files: profilesJson({ directory: { xdg: 'chronary' } }),
+  // What makes something is asked for once.
+  hasIdempotencyKeys: false,
   login: 'chronary auth login',
 } as const
 

@@ -47,9 +47,6 @@ export interface Range {
   readonly to?: string | undefined
 }
 
-/** The API knows no idempotency keys, so what makes something is asked for once. */
-const ONCE = { idempotencyKey: null }
-
 const sealed = <Made extends { readonly key: string }>(
   made: Made,
 ): Omit<Made, 'key'> & { readonly key: Secret } => ({ ...made, key: new Secret(made.key) })
@@ -66,8 +63,7 @@ export class Chronary extends clientFor(brand) {
     list: (): Pages<Agent> => this.pages('GET /v1/agents'),
     get: (agent: string): Answer<Agent> =>
       this.call('GET /v1/agents/{agent}', { params: { agent } }),
-    create: (name: string): Answer<Agent> =>
-      this.call('POST /v1/agents', { body: { name }, ...ONCE }),
+    create: (name: string): Answer<Agent> => this.call('POST /v1/agents', { body: { name } }),
     availability: (agent: string, range: Range = {}): Answer<Availability> =>
       this.call('GET /v1/agents/{agent}/availability', { params: { agent }, query: { ...range } }),
   }
@@ -77,7 +73,6 @@ export class Chronary extends clientFor(brand) {
     create: (agent: string, label?: string): Answer<AgentKey & NewKey> =>
       this.call<AgentKey & { readonly key: string }>('POST /v1/keys', {
         body: { agent_id: agent, label },
-        ...ONCE,
       }).map(sealed),
     list: (): Pages<AgentKey> => this.pages('GET /v1/keys'),
     /** Ends it at once. */
@@ -87,9 +82,9 @@ export class Chronary extends clientFor(brand) {
   readonly orgKey = {
     /** The new org key; the previous one has ended, also the one that this client has. */
     regenerate: (): Answer<NewKey> =>
-      this.call<Omit<NewKey, 'key'> & { readonly key: string }>('POST /v1/org-key/regenerate', {
-        ...ONCE,
-      }).map(sealed),
+      this.call<Omit<NewKey, 'key'> & { readonly key: string }>('POST /v1/org-key/regenerate').map(
+        sealed,
+      ),
   }
 
   readonly calendars = {
@@ -99,7 +94,6 @@ export class Chronary extends clientFor(brand) {
       this.call('POST /v1/agents/{agent}/calendars', {
         params: { agent },
         body: { name },
-        ...ONCE,
       }),
     delete: (agent: string, id: string): Answer<undefined> =>
       this.call('DELETE /v1/agents/{agent}/calendars/{id}', { params: { agent, id } }),
@@ -116,7 +110,6 @@ export class Chronary extends clientFor(brand) {
       return this.call('POST /v1/agents/{agent}/events', {
         params: { agent },
         body: { ...rest, calendar_id: calendarId },
-        ...ONCE,
       })
     },
     delete: (agent: string, id: string): Answer<undefined> =>
@@ -130,7 +123,6 @@ export class Chronary extends clientFor(brand) {
       this.call('POST /v1/agents/{agent}/ical-subscriptions', {
         params: { agent },
         body: { calendar_id: calendarId },
-        ...ONCE,
       }),
     delete: (agent: string, id: string): Answer<undefined> =>
       this.call('DELETE /v1/agents/{agent}/ical-subscriptions/{id}', { params: { agent, id } }),
@@ -161,7 +153,6 @@ export class Chronary extends clientFor(brand) {
     create: (url: string, events?: readonly string[]) =>
       this.call<Webhook & { readonly secret: string }>('POST /v1/webhooks', {
         body: { url, events },
-        ...ONCE,
       }).map((made) => ({ ...made, secret: new Secret(made.secret) })),
     delete: (id: string): Answer<undefined> =>
       this.call('DELETE /v1/webhooks/{id}', { params: { id } }),

@@ -22,6 +22,8 @@ export default defineBrand({
     listKeys: 'GET /api-keys',
     revokeKey: 'DELETE /api-keys/{id}',
   },
+  // What makes something is asked for once; calls that may be repeated say so.
+  hasIdempotencyKeys: false,
   errors: { ConfigError: 'ChronicleConfigError' },
   login: 'methodic auth login',
 })

@@ -49,9 +49,6 @@ export interface NewAsset {
   readonly contentType?: string
 }
 
-/** The API knows no idempotency keys, so what makes something is asked for once. */
-const ONCE = { idempotencyKey: null }
-
 export class Chronicle extends clientFor(brand) {
   readonly me = {
     scopes: (): Answer<Scopes> => this.call('GET /v1/me/scopes'),
@@ -62,7 +59,6 @@ export class Chronicle extends clientFor(brand) {
     create: ({ expiresIn, ...body }: NewApiKey) =>
       this.call<ApiKey & { readonly key: string }>('POST /api-keys', {
         body: { ...body, expires_in: expiresIn },
-        ...ONCE,
       }).map((made) => ({ ...made, key: new Secret(made.key, `${made.prefix}…`) })),
     list: (): Pages<ApiKey> => this.pages('GET /api-keys'),
     revoke: (id: string): Answer<ApiKey> => this.call('DELETE /api-keys/{id}', { params: { id } }),
@@ -86,7 +82,6 @@ export class Chronicle extends clientFor(brand) {
       this.call('POST /experiments/{experiment}/variations', {
         params: { experiment },
         body,
-        ...ONCE,
       }),
     list: (experiment: string): Pages<Variation> =>
       this.pages('GET /experiments/{experiment}/variations', { params: { experiment } }),
@@ -96,7 +91,6 @@ export class Chronicle extends clientFor(brand) {
     create: (experiment: string, variation: number): Answer<ShownRun> =>
       this.call('POST /experiments/{experiment}/variations/{variation}/runs', {
         params: { experiment, variation },
-        ...ONCE,
       }),
     list: (experiment: string, variation: number): Pages<ShownRun> =>
       this.pages('GET /experiments/{experiment}/variations/{variation}/runs', {
@@ -116,6 +110,7 @@ export class Chronicle extends clientFor(brand) {
         this.call<Asset>('POST /datasets/{dataset}/assets/{name}', {
           params: { dataset, name },
           bytes: content,
+          isRepeatable: true,
           headers: contentType === undefined ? {} : { 'content-type': contentType },
           signal,
         }),
@@ -133,6 +128,6 @@ export class Chronicle extends clientFor(brand) {
     { organizationId }: Place,
   ): Promise<Placed> {
     const organization_id = (await this.organizationFor(organizationId)) ?? null
-    return this.call<Placed>(route, { body: { name, organization_id }, ...ONCE })
+    return this.call<Placed>(route, { body: { name, organization_id } })
   }
 }

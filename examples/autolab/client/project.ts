@@ -23,7 +23,11 @@ export class ProjectCalls {
 
   /** Makes a machine an execution node, or says that the node of this name still is one. */
   registerNode(name: string): Answer<Node> {
-    return this.#client.call(`POST ${PATH}/nodes`, { params: this.#params, body: { name } })
+    return this.#client.call(`POST ${PATH}/nodes`, {
+      params: this.#params,
+      body: { name },
+      isRepeatable: true,
+    })
   }
 
   nodes(): Pages<Node> {

@@ -27,22 +27,23 @@ export class Run {
 
   /** Reports a number; step 0 unless it says otherwise. */
   report(metric: Omit<Metric, 'step'> & { readonly step?: number }): Answer<undefined> {
-    // Made once: a second one would be a second point of the curve.
-    const once = { idempotencyKey: null }
-    return this.#client.call(`POST ${PATH}/metrics`, {
-      params: this.#params,
-      body: metric,
-      ...once,
-    })
+    return this.#client.call(`POST ${PATH}/metrics`, { params: this.#params, body: metric })
   }
 
   /** Ends it, and with it every key that is bound to it: a worker can do nothing more after this. */
   finish(outcome: Outcome = 'succeeded'): Answer<ShownRun> {
-    return this.#client.call(`POST ${PATH}/finish`, { params: this.#params, body: { outcome } })
+    return this.#client.call(`POST ${PATH}/finish`, {
+      params: this.#params,
+      body: { outcome },
+      isRepeatable: true,
+    })
   }
 
   /** Starts an instance with a key for this run alone, unless one lives. */
   provision(): Answer<ShownRun> {
-    return this.#client.call(`POST ${PATH}/provision`, { params: this.#params })
+    return this.#client.call(`POST ${PATH}/provision`, {
+      params: this.#params,
+      isRepeatable: true,
+    })
   }
 }

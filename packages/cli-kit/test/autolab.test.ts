@@ -97,6 +97,16 @@ describe('token', () => {
     expect(stderr).toBe('Made gpu-box. It is shown once.\n')
   })
 
+  test('create asks once when the answer is lost, so that nobody has a token that they never saw', async () => {
+    const { home, env, product } = await loggedIn()
+    product.spoil((request) => void request.socket.destroy())
+    const before = product.asked.length
+    const args = ['token', 'create', '--name', 'gpu-box']
+    const { exit, stdout } = await home.play(AUTOLAB, { args, env })
+    expect({ exit, stdout }).toEqual({ exit: 8, stdout: '' })
+    expect(product.asked.slice(before)).toEqual(['POST /v1/tokens'])
+  })
+
   test('ls lists tokens, revoke ends one by name or by the beginning of its id', async () => {
     const { home, env, product } = await loggedIn()
     const play = (...args: string[]) => home.play(AUTOLAB, { args, env })

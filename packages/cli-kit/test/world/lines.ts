@@ -91,6 +91,7 @@ export const AUTOLAB: CommandLine = {
       listKeys: 'GET /v1/tokens',
       revokeKey: 'DELETE /v1/tokens/{id}',
     },
+    hasIdempotencyKeys: false,
   }),
   name: 'autolab',
   version: '4.5.6',

@@ -49,6 +49,11 @@ export interface BrandInput<Settings extends SettingsInput> {
   readonly errors?: Partial<Record<ErrorName, string>>
   /** Whether the credential may go to a server over plain http that is not this machine. Default: false. */
   readonly allowsPlainHttp?: boolean
+  /**
+   * Whether the API knows idempotency keys. Without them a POST or PATCH is made once, whatever happens, because nobody can
+   * tell whether it was done. Default: true.
+   */
+  readonly hasIdempotencyKeys?: boolean
   /** The command that stores a credential, for messages: `methodic auth login`. */
   readonly login?: string
 }
@@ -69,6 +74,7 @@ export interface Brand<Settings extends SettingsInput = SettingsInput> {
   readonly routes: Routes
   readonly errors: Partial<Record<ErrorName, string>>
   readonly allowsPlainHttp: boolean
+  readonly hasIdempotencyKeys: boolean
   readonly login: string | undefined
   /** Types only; never present at run time. */
   readonly '~settings'?: Settings

@@ -21,6 +21,7 @@ const FIELDS = [
   'routes',
   'errors',
   'allowsPlainHttp',
+  'hasIdempotencyKeys',
   'login',
 ]
 
@@ -47,8 +48,10 @@ function checkNames(findings: Findings, { id, client, env, ...rest }: LooseBrand
   shape('id', /^[a-z][a-z0-9-]*$/.test(textOf(id)), "use small letters, digits, hyphens: 'acme'")
   shape('client', CLASS_NAME.test(textOf(client)), "name the client class: 'Acme'")
   shape('env', /^[A-Z][A-Z0-9_]*$/.test(textOf(env)), "say what variables begin with: 'ACME'")
-  const { allowsPlainHttp: allows = false, login = 'login' } = rest
-  shape('allowsPlainHttp', typeof allows === 'boolean', 'use true or false')
+  const { login = 'login' } = rest
+  for (const name of ['allowsPlainHttp', 'hasIdempotencyKeys']) {
+    shape(name, /^(undefined|boolean)$/.test(typeof rest[name]), 'use true or false')
+  }
   shape('login', textOf(login) !== '', "name the command: 'acme login'")
 }
 

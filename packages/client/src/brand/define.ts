@@ -49,6 +49,7 @@ export function defineBrand<const Settings extends SettingsInput>(
     routes: { ...ROUTES, ...input.routes },
     errors: input.errors ?? {},
     allowsPlainHttp: input.allowsPlainHttp ?? false,
+    hasIdempotencyKeys: input.hasIdempotencyKeys ?? true,
     login: input.login,
   })
 }

@@ -30,10 +30,12 @@ export interface CallOptions {
   readonly bytes?: Blob | FormData | Uint8Array<ArrayBuffer> | string
   readonly headers?: Readonly<Record<string, string>>
   /**
-   * Names a POST or PATCH, so that repeating it does nothing twice. Without one the client makes one; null sends none,
-   * and such a call is made once, whatever happens.
+   * Names a POST or PATCH, so that repeating it does nothing twice. Without one the client makes one, where the API knows
+   * them; null sends none, and such a call is made once, whatever happens.
    */
   readonly idempotencyKey?: string | null
+  /** Says of a POST or PATCH without a key that repeating it does nothing twice, so it is tried again as reads are. */
+  readonly isRepeatable?: boolean
   readonly signal?: AbortSignal
   /** Seconds for each attempt, instead of the client's. */
   readonly timeout?: number
@@ -99,10 +101,9 @@ export class Caller {
   #prepare(route: Route, options: CallOptions): Prepared {
     const target = targetOf(String(this.#settings.value(this.#brand.server.name)), route, options)
     const isNamed = target.method === 'POST' || target.method === 'PATCH'
-    const key =
-      options.idempotencyKey === undefined ? this.#transport.uuid() : options.idempotencyKey
+    const key = options.idempotencyKey === undefined ? this.#newKey() : options.idempotencyKey
     const retries = options.maxRetries ?? this.#options.maxRetries ?? RETRIES
-    const { body, bytes, headers, signal } = options
+    const { body, bytes, headers, signal, isRepeatable = !isNamed || key !== null } = options
     return {
       target,
       headers: {
@@ -114,8 +115,12 @@ export class Caller {
       body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
       timeoutMs: wholeMs(options.timeout ?? this.#seconds()),
       signal,
-      attempts: isNamed && key === null ? 1 : 1 + Math.max(0, retries),
+      attempts: isRepeatable ? 1 + Math.max(0, retries) : 1,
     }
+  }
+
+  #newKey(): string | null {
+    return this.#brand.hasIdempotencyKeys ? this.#transport.uuid() : null
   }
 
   #seconds(): number {

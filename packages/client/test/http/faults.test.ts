@@ -1,10 +1,11 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { APIError, ConnectionError, TimeoutError } from '../../src/index.ts'
+import { APIError, clientFor, ConnectionError, defineBrand, TimeoutError } from '../../src/index.ts'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { chronicleOf, KEY } from '../../testing/client.ts'
 import { inTurn, json, problem, serve } from '../../testing/server.ts'
+import { surroundingsOf } from '../../testing/surroundings.ts'
 
 rememberSecret(KEY)
 
@@ -103,6 +104,24 @@ test('a POST is tried again under the same idempotency key, and only with one', 
   const strict = await serve(problem(503, 'unavailable'))
   await failure(chronicleOf(strict).call('POST /a', { body: {}, idempotencyKey: null }))
   expect(strict.asked.map(({ headers }) => headers['idempotency-key'])).toEqual([undefined])
+})
+
+test('a POST to an API without idempotency keys is made once, unless it says that it may be repeated', async () => {
+  const brand = defineBrand({
+    id: 'plain',
+    client: 'Plain',
+    env: 'PLAIN',
+    settings: { api_key: { type: 'credential' }, server_url: { type: 'server' } },
+    hasIdempotencyKeys: false,
+  })
+  class Plain extends clientFor(brand) {}
+  const server = await serve(problem(503, 'unavailable'))
+  const host = { ...surroundingsOf(), sleep: () => Promise.resolve() }
+  const client = new Plain({ apiKey: KEY, serverUrl: server.url, host })
+  await failure(client.call('POST /a', { body: {} }))
+  expect(server.asked.map(({ headers }) => headers['idempotency-key'])).toEqual([undefined])
+  await failure(client.call('POST /b', { body: {}, isRepeatable: true }))
+  expect(server.asked.map(({ url }) => url)).toEqual(['/a', '/b', '/b', '/b'])
 })
 
 test('a web page in place of the API is named as one, whatever its status', async () => {
