@@ -57,6 +57,13 @@ describe('a server that is not what it should be', () => {
   test.each([
     ['a web page', 200, { 'content-type': 'text/html' }, '<!doctype html><p>Sign in', 'a web page'],
     ['another product', 200, { 'content-type': 'text/plain' }, 'hello', 'not from the API'],
+    [
+      'an API that takes every request',
+      200,
+      { 'content-type': 'application/json' },
+      '{"foo":1}',
+      'does not say who this is',
+    ],
     ['a redirect', 302, { location: 'https://elsewhere.example/' }, '', 'was not sent there'],
     [
       'half an answer',

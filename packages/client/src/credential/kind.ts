@@ -44,6 +44,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
  */
 const COULD_BE_OURS = /^[a-z0-9_]+$/
 
+/** A secret of a Keywright server: its kind and mode in words, then 36 characters that say nothing. */
+const KEYWRIGHT = /^((?:[a-z][a-z0-9]*_)+)[0-9A-Za-z]{36}$/
+
 /** The longest beginning that fits decides, so `chr_sk_live_` goes before `chr_sk_`; the brand's own before others'. */
 export function kindOf(brand: Pick<Brand, 'kinds'>, secret: string): CredentialKind {
   let found: CredentialKind = { type: 'unknown' }
@@ -70,7 +73,9 @@ export function maskFor(brand: Pick<Brand, 'kinds'>, secret: string): string {
   const kind = kindOf(brand, secret)
   if (kind.type === 'kind' || kind.type === 'foreign') return mask(secret, kind.prefix)
   // The first characters of a JWT are the same for nearly all of them.
-  return kind.type === 'jwt' ? 'JWT …' : mask(secret)
+  if (kind.type === 'jwt') return 'JWT …'
+  const isAnyKind = Object.keys(brand.kinds).length === 0
+  return mask(secret, isAnyKind ? KEYWRIGHT.exec(secret)?.[1] : undefined)
 }
 
 /** Whether a text is a JWS in compact form (RFC 7515 section 7.1): three parts, the first a JSON object with `alg`. */

@@ -49,6 +49,13 @@ test('a brand that names no kinds leaves a beginning that its server could have 
   expect(kindOf({ kinds: {} }, 'AIzaSyabc')).toMatchObject({ product: 'Google' })
 })
 
+test('a brand that names no kinds shows kind and mode of what a Keywright server gave out', () => {
+  const body = '4f1QmZr8TnYx2LcVb7HsKd4f1QmZr8TnYx2L'
+  expect(maskFor({ kinds: {} }, `kw_sk_live_${body}`)).toBe('kw_sk_live_4f1Q…')
+  expect(maskFor(modes, `kw_sk_live_${body}`)).toBe('kw_s…')
+  expect(maskFor({ kinds: {} }, `kw_sk_live_${body}1`)).toBe('kw_s…')
+})
+
 test('a mask shows the beginning and four characters at most, and of the rest nothing', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[0-9A-Za-z]{1,60}$/), (body) => {
