@@ -4,9 +4,13 @@ import { headOf, limitsOf } from '@keywright/core'
 /** What a right definition describes, in lines to read. */
 export function checkCommand(file: string, definition: Definition): string[] {
   const { product, kinds, scopes, modes } = definition
-  const lines = [
-    `${file} describes ${product.name}: ${kinds.size} kinds of keys, ${scopes.length} scopes.`,
+  const count = (size: number, one: string, more: string): string =>
+    `${size} ${size === 1 ? one : more}`
+  const has = [
+    count(kinds.size, 'kind of keys', 'kinds of keys'),
+    count(scopes.length, 'scope', 'scopes'),
   ]
+  const lines = [`${file} describes ${product.name}: ${has.join(', ')}.`]
   for (const kind of kinds.values()) {
     const heads = (modes.length > 0 ? modes : [null]).map((mode) => `${headOf(kind, mode)}_…`)
     const minters =

@@ -3,11 +3,13 @@ import type { Given, OwnContext } from '@keywright/cli-kit'
 import type { ShownEvent } from '../client/answers.ts'
 import { Keywright } from '../client/keywright.ts'
 import { countFlag, textFlag } from './flag.ts'
+import { keyId } from './keys/key-id.ts'
 
 export async function showEvents(own: OwnContext, given: Given): Promise<void> {
   const limit = countFlag(given, 'limit') ?? Infinity
+  const key = textFlag(given, 'key')
   const filter = {
-    key_id: textFlag(given, 'key'),
+    key_id: key === undefined ? undefined : keyId(key),
     resource: textFlag(given, 'resource'),
     type: textFlag(given, 'type'),
   }

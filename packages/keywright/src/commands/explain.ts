@@ -2,6 +2,7 @@
 import type { Given, OwnContext } from '@keywright/cli-kit'
 import { Keywright } from '../client/keywright.ts'
 import { textFlag } from './flag.ts'
+import { keyIdOf } from './keys/key-id.ts'
 
 const WORDS = { holds: 'holds', fails: 'FAILS', not_asked: 'not asked' } as const
 
@@ -13,7 +14,7 @@ export async function explainKey(own: OwnContext, given: Given): Promise<void> {
   }
   const { key_id, allowed, code, terms } = await own
     .client(Keywright)
-    .keys.explain(given.argument, ask)
+    .keys.explain(given.argument === undefined ? undefined : keyIdOf(given), ask)
   const rows = terms.map(({ term, verdict, detail = '' }) => [term, WORDS[verdict], detail])
   const fixes = terms.flatMap(({ fix }) => (fix === undefined ? [] : [`fix: ${fix}`]))
   own.answer({ key_id, allowed, code, terms: terms.map((term) => ({ ...term })) }, [

@@ -19,3 +19,12 @@ export function countFlag(given: Given, name: string): number | undefined {
   if (/^[1-9]\d{0,8}$/.test(value)) return Number(value)
   throw new Failure('usage', `--${name} ${value} is no count.`, { hint: `Write --${name} 20.` })
 }
+
+/** A flag that takes one of a few words. @throws Failure `usage` */
+export function oneOf(given: Given, name: string, words: readonly string[]): string | undefined {
+  const value = textFlag(given, name)
+  if (value === undefined || words.includes(value)) return value
+  throw new Failure('usage', `--${name} ${value} is not known.`, {
+    hint: `Write one of ${words.join(', ')}.`,
+  })
+}

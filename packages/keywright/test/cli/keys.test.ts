@@ -23,13 +23,14 @@ test('login asks unseen, checks the key and stores it; status, whoami and logout
     exit: 0,
     stdout: '',
     stderr:
-      'API key (input hidden): \nLogged in as organizations/default (URL).\n' +
+      'API key (input hidden): \nLogged in as organizations/default, live mode (URL).\n' +
       `Wrote ~/${FILE} (chmod 600).\n`,
   })
   expect(home.files()).toEqual([`600 ${FILE}`])
-  expect((await run('whoami')).stdout).toBe('URL  organizations/default\n')
+  expect((await run('whoami')).stdout).toBe('URL  organizations/default, live mode\n')
   const status = await run('status')
-  expect(status.stderr).toContain('URL accepts it: organizations/default.')
+  expect(status.stderr).toContain('URL accepts it: organizations/default, live mode.')
+  expect(status.stdout).toContain(`${adminKey.slice(0, 'kw_sk_live_'.length + 4)}…`)
   expect(status.stdout).not.toContain(adminKey)
   expect((await run('logout')).exit).toBe(0)
   expect(await run('keys ls')).toEqual({
@@ -73,6 +74,31 @@ test('a key is made, listed, shown, rotated and revoked', async () => {
   )
   expect((await run(`whoami --api-key ${fresh}`)).exit).toBe(4)
   expect(await get('keys ls --standing live --kind agent')).toBe('')
+})
+
+test.each(['keys show', 'keys rotate', 'keys revoke', 'keys tree', 'events --key', 'explain'])(
+  '%s takes a secret for no id, so that none stands in a URL',
+  async (command) => {
+    const { run, adminKey } = await loggedIn()
+    const { exit, stdout, stderr } = await run(`${command} ${adminKey}`)
+    expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
+    expect(stderr).toContain('This is no id of a key.')
+    expect(stderr).not.toContain(adminKey)
+  },
+)
+
+test('revoke asks before it ends the key that the command runs with', async () => {
+  const opened = await loggedIn()
+  const { run } = opened
+  const id = await idOf(opened, 'admin')
+  expect((await run(`keys revoke ${id}`)).exit).toBe(4)
+  const refused = await run(`keys revoke ${id}`, { typed: 'n\n' })
+  expect(refused.stderr).toContain(`${id} was left as it is.`)
+  expect((await run('whoami')).exit).toBe(0)
+  const ended = await run(`keys revoke ${id} --yes`)
+  expect(ended.exit).toBe(0)
+  expect(ended.stderr).toContain('it was the key that you are using')
+  expect((await run('whoami')).exit).toBe(4)
 })
 
 test('tree shows which key made which, and one revocation ends the branch', async () => {
@@ -147,6 +173,9 @@ test('a refusal of the server is told with its exit code, and a key without a re
   const unbound = await run('keys create agent')
   expect(unbound.exit).toBe(2)
   expect(unbound.stderr).toContain('--resource')
+  const standing = await run('keys ls --standing dead')
+  expect(standing.exit).toBe(2)
+  expect(standing.stderr).toContain('Write one of live, revoked, expired.')
   const unknown = await run('keys show key_none --json')
   expect({ exit: unknown.exit, stdout: unknown.stdout }).toEqual({ exit: 6, stdout: '' })
   expect(JSON.parse(unknown.stderr)).toMatchObject({ error: { code: 'not_found' } })

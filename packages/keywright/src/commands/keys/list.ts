@@ -2,15 +2,17 @@
 import type { Given, OwnContext } from '@keywright/cli-kit'
 import type { ShownKey } from '../../client/answers.ts'
 import { Keywright } from '../../client/keywright.ts'
-import { textFlag } from '../flag.ts'
+import { oneOf, textFlag } from '../flag.ts'
 import { standingOf } from './standing.ts'
+
+const STANDINGS = ['live', 'revoked', 'expired']
 
 export async function listKeys(own: OwnContext, given: Given): Promise<void> {
   const keys: ShownKey[] = []
   const filter = {
     kind: textFlag(given, 'kind'),
     resource: textFlag(given, 'resource'),
-    standing: textFlag(given, 'standing'),
+    standing: oneOf(given, 'standing', STANDINGS),
   }
   for await (const key of own.client(Keywright).keys.list(filter)) keys.push(key)
   const now = Date.now()

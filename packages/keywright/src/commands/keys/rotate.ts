@@ -2,20 +2,21 @@
 import type { Given, OwnContext } from '@keywright/cli-kit'
 import { Keywright } from '../../client/keywright.ts'
 import { secondsFlag } from '../flag.ts'
+import { keyIdOf } from './key-id.ts'
+import { isInUse } from './own-key.ts'
 import { answerSecret } from './secret.ts'
 
 export async function rotateKey(own: OwnContext, given: Given): Promise<void> {
-  const { argument = '' } = given
+  const id = keyIdOf(given)
   const client = own.client(Keywright)
   // Asked before: afterwards the secret of this very login may count no more.
-  const { start } = await client.keys.show(argument)
-  const made = await client.keys.rotate(argument, secondsFlag(given, 'overlap'))
+  const shown = await client.keys.show(id)
+  const made = await client.keys.rotate(id, secondsFlag(given, 'overlap'))
   answerSecret(own, made)
   own.note(
     `${made.id} has a new secret, shown once. The earlier one ends ${made.previous_ends_at}.`,
   )
-  const { apiKey } = client.settings
-  if (typeof apiKey === 'string' && apiKey.startsWith(start)) {
+  if (isInUse(client, shown)) {
     own.warn('it is the key that this command used: log in again, or set the new secret there.')
   }
 }

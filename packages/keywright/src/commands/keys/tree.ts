@@ -2,6 +2,7 @@
 import { Failure, type Given, type Json, type OwnContext } from '@keywright/cli-kit'
 import type { ShownKey } from '../../client/answers.ts'
 import { Keywright } from '../../client/keywright.ts'
+import { keyId } from './key-id.ts'
 import { standingOf } from './standing.ts'
 
 /** A key with those that were made with it. */
@@ -12,10 +13,11 @@ interface Branch {
 
 export async function showTree(own: OwnContext, { argument }: Given): Promise<void> {
   const keys: ShownKey[] = []
+  const top = argument === undefined ? undefined : keyId(argument)
   for await (const key of own.client(Keywright).keys.list()) keys.push(key)
-  const branches = branchesOf(keys, argument)
-  if (argument !== undefined && branches.length === 0) {
-    throw new Failure('not_found', `There is no key ${argument}.`, {
+  const branches = branchesOf(keys, top)
+  if (top !== undefined && branches.length === 0) {
+    throw new Failure('not_found', `There is no key ${top}.`, {
       hint: 'Ids are those of `keywright keys ls`.',
     })
   }
