@@ -159,6 +159,20 @@ describe('keys', () => {
     })
   })
 
+  test('add says which providers there are, and how to give a key without a terminal', async () => {
+    const { home, env, product } = await loggedIn()
+    const add = (...args: string[]) => home.play(AUTOLAB, { args: ['keys', 'add', ...args], env })
+    expect(await add('--provider', 'anthropc')).toEqual({
+      exit: 2,
+      stdout: '',
+      stderr: 'autolab: anthropc is no provider here.\nProviders are anthropic, openai, google.\n',
+    })
+    const { exit, stderr } = await add('--provider', 'openai')
+    expect(exit).toBe(4)
+    expect(stderr).toContain('Run `autolab keys add --provider openai --with-token < FILE`')
+    expect(product.sent.size).toBe(0)
+  })
+
   test('rm asks before it takes one away', async () => {
     const { home, product, env } = await loggedIn()
     const key = 'sk-ant-api03-of-nobody'

@@ -22,7 +22,7 @@ export function openApi(context: Context, { server, credential, source }: ApiLog
     [brand.credential.option]: credential,
     [brand.server.option]: server,
     ...timeoutOption(context),
-    argumentNames: { [brand.credential.option]: source ?? 'what was given' },
+    argumentNames: { [brand.credential.option]: source ?? 'this login' },
     ...transport,
     host: { env: {}, files: undefined, ...host },
   }

@@ -53,7 +53,10 @@ export function findToken(tokens: readonly Token[], wanted: string): Token {
     })
   }
   if (others.length > 0) {
-    const names = found.map(({ id, name }) => (name === undefined ? id : `${id} (${name})`))
+    const names = found.map(({ id, ...token }) => {
+      const told = [token.name, token.createdAt && `made ${token.createdAt}`].filter(Boolean)
+      return told.length === 0 ? id : `${id} (${told.join(', ')})`
+    })
     throw new Failure('ambiguous', `More than one token fits ${wanted}: ${names.join(', ')}.`, {
       hint: 'Give the whole id of one.',
     })

@@ -4,6 +4,7 @@ import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { Failure } from '../output/failure.ts'
 import { readAll } from '../secret/given-secret.ts'
 import { tidySecret } from '../secret/tidy.ts'
+import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
 import { isInteractive, requireSecret } from '../session/interactive.ts'
 import { openSession } from '../session/open-session.ts'
@@ -15,16 +16,18 @@ export async function addKey(context: Context, { flags }: Given): Promise<void> 
   const { providers, routes } = providerKeysOf(context)
   const { provider, name, limit } = flags
   if (typeof provider !== 'string' || !providers.includes(provider)) {
-    throw new Failure('usage', 'Say whose key it is with --provider.', {
-      hint: `Providers are ${providers.join(', ')}.`,
-    })
+    const isUnknown = typeof provider === 'string'
+    const problem = isUnknown
+      ? `${provider} is no provider here.`
+      : 'Say whose key it is with --provider.'
+    throw new Failure('usage', problem, { hint: `Providers are ${providers.join(', ')}.` })
   }
   const usd = typeof limit === 'string' ? amountOf(limit) : undefined
   const { api } = openSession(context)
   const isPiped = flags['withToken'] === true && !isInteractive(context)
   const typed = isPiped
     ? await readAll(world.stdin)
-    : await requireSecret(context, `${provider} key (input hidden): `, 'Ask for it in a terminal.')
+    : await requireSecret(context, `${provider} key (input hidden): `, pipeHint(context, provider))
   const key = tidySecret(typed)
   checkOwner(context, { key, provider })
   const body = {
@@ -53,6 +56,11 @@ function checkOwner(
     const message = `This is a key of ${kind.product} (${kind.prefix}…), not one of ${provider}.`
     throw new Failure('wrong_secret', message, { hint: 'Nothing was stored.' })
   }
+}
+
+function pipeHint(context: Context, provider: string): string {
+  const command = commandText(context, 'keys add') ?? 'keys add'
+  return `Run \`${command} --provider ${provider} --with-token < FILE\`, or ask for it in a terminal.`
 }
 
 function amountOf(text: string): number {

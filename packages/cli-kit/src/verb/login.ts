@@ -1,10 +1,11 @@
 /** `login`: gets a credential, asks the server who it is, stores it, and says where it went. */
+import { describeSource } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
 import { askIdentity, type Identity } from '../api/identity.ts'
 import { openApi } from '../api/open-api.ts'
 import type { Context } from '../session/context.ts'
 import { requireStore } from '../session/require-store.ts'
-import { resolveNow, valueOf } from '../session/resolved.ts'
+import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import { fillIn } from '../session/texts.ts'
@@ -92,7 +93,7 @@ async function settle(context: Context, given: Given, settling: Settling): Promi
 
 /** The server to log in to: the flag, then what the SDK would ask. @throws Failure when it is none or not private */
 function serverOf(context: Context, { flags }: Given): string {
-  const { brand } = context
+  const { brand, world } = context
   const asked = text(flags['serverUrl'])
   const resolution = resolveNow(context, { server: asked })
   const wrong = resolution.problems.find(
@@ -101,6 +102,13 @@ function serverOf(context: Context, { flags }: Given): string {
   )
   if (wrong !== undefined) {
     throw new Failure('usage', sentence(wrong.problem), { hint: sentence(wrong.fix) })
+  }
+  const winner = settingOf(resolution, brand.server.name)?.winner
+  if (winner?.problem !== undefined) {
+    throw new Failure(
+      'usage',
+      sentence(`${describeSource(winner.source, world.home)} ${winner.problem}`),
+    )
   }
   const server = valueOf(resolution, brand.server.name)
   if (server === undefined) {

@@ -3,7 +3,7 @@
 import type { Brand, CredentialFunction } from '../brand/brand.ts'
 import { ConfigError } from '../error/config-error.ts'
 import { named } from '../error/named.ts'
-import { describeSource } from '../resolve/describe.ts'
+import { describeRemedy, describeSource } from '../resolve/describe.ts'
 import { resolveSettings, whyForeign } from '../resolve/resolve.ts'
 import type { ConfigProblem, Resolution, ResolvedSetting } from '../resolve/resolution.ts'
 import { readTyped } from '../setting/read.ts'
@@ -56,14 +56,16 @@ export class ClientSettings {
     return this.resolution.settings.find(({ setting }) => setting.name === name)
   }
 
-  /** Where a setting's value came from, in words, and what it hides. */
+  /** Where a setting's value came from, in words, how to give another there, and what it hides. */
   whence(name: string): {
     readonly source: string | undefined
+    readonly remedy: string | undefined
     readonly shadowed: readonly string[]
   } {
     const { winner, shadowed = [] } = this.find(name) ?? {}
     return {
-      source: winner === undefined ? undefined : describeSource(winner.source, this.home),
+      source: winner && describeSource(winner.source, this.home),
+      remedy: winner && describeRemedy(winner.source, this.#brand.login, this.home),
       shadowed: shadowed.map(({ source }) => describeSource(source, this.home)),
     }
   }

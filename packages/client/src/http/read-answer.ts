@@ -10,6 +10,8 @@ export interface ReadingContext {
   /** The setting that names the server, as a person would write it. */
   readonly serverSetting: string
   readonly source: string | undefined
+  /** How to give another credential there. */
+  readonly remedy: string | undefined
   /** What `source` hides, for instance a stored login below a variable. */
   readonly shadowed: readonly string[]
   readonly now: number
@@ -79,7 +81,7 @@ function complete(facts: Facts, response: Response, context: ReadingContext): An
     retryAfter:
       readRetryAfter(response.headers.get('retry-after'), context.now) ??
       secondsIn(facts.body, 'retry_after'),
-    hint: facts.hint ?? (facts.status === 401 ? hintFor(context) : undefined),
+    hint: facts.hint ?? (facts.status === 401 ? context.remedy : undefined),
     source: context.source,
     requiredScopes: scopesOf(response, facts.body),
     body: facts.body,
@@ -90,10 +92,6 @@ function whence({ source, shadowed }: ReadingContext): string {
   if (source === undefined) return ''
   const hidden = shadowed.length === 0 ? '' : `, which hides ${shadowed.join(', ')}`
   return ` The credential came from ${source}${hidden}.`
-}
-
-function hintFor({ source }: ReadingContext): string | undefined {
-  return source === undefined ? undefined : `put a valid credential into ${source}`
 }
 
 // Our own problems name one scope; RFC 6750 section 3 has them in the challenge, separated by spaces.

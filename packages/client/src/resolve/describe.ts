@@ -17,6 +17,14 @@ export function describeSource(source: Source, home?: string): string {
   }
 }
 
+/** How to give another credential in the place of one that is refused: a stored one is what a login replaces. */
+export function describeRemedy(source: Source, login?: string, home?: string): string {
+  const place = describeSource(source, home)
+  if (source.layer === 'argument') return `give a valid credential as ${place}`
+  const isStored = source.layer === 'files' && login !== undefined
+  return `${isStored ? `run '${login}', or ` : ''}put a valid credential into ${place}`
+}
+
 function shorten(path: string, home: string | undefined): string {
   if (home === undefined || home === '' || !path.startsWith(home)) return path
   const rest = path.slice(home.length)

@@ -12,8 +12,10 @@ import {
   UnprocessableError,
 } from '../../src/index.ts'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
+import { Chronicle } from '../../testing/chronicle.ts'
 import { chronicleOf, KEY } from '../../testing/client.ts'
 import { json, problem, serve } from '../../testing/server.ts'
+import { surroundingsOf } from '../../testing/surroundings.ts'
 
 rememberSecret(KEY)
 
@@ -64,6 +66,23 @@ test('a 403 says which scopes would have been enough, from the body or from the 
   expect(await scopesOf(json(403, { scope: 'runs:write' }))).toEqual(['runs:write'])
   expect(await scopesOf(json(403, { required_scopes: ['a:b'] }))).toEqual(['a:b'])
   expect(await scopesOf(json(403, {}, challenge))).toEqual(['runs:read', 'runs:write'])
+})
+
+test('a refused credential is told with how to give another in its place', async () => {
+  const server = await serve(json(401, { code: 'key_revoked', detail: 'Revoked.' }))
+  const hintOf = async (options: object, env: Record<string, string> = {}) => {
+    const files = { '/users/jane/.methodic/credentials.yaml': `api_key: ${KEY}` }
+    const host = surroundingsOf({ env, files })
+    const client = new Chronicle({ serverUrl: server.url, host, ...options })
+    return (await refusal(client.experiments.get('exp_1'))).hint
+  }
+  expect(await hintOf({})).toBe(
+    "run 'methodic auth login', or put a valid credential into ~/.methodic/credentials.yaml:1",
+  )
+  expect(await hintOf({}, { CHRONICLE_API_KEY: KEY })).toBe(
+    'put a valid credential into CHRONICLE_API_KEY',
+  )
+  expect(await hintOf({ apiKey: KEY })).toBe('give a valid credential as apiKey')
 })
 
 test('no error says the secret, also when the server repeats it', async () => {
