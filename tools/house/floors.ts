@@ -45,6 +45,7 @@ export const ROOF = 'keywright'
 /** Files below the roof that give what a package needs of the world its defaults, where it has no program above it. */
 export const DEFAULTS: readonly string[] = [
   'packages/client/src/surroundings/defaults.ts',
+  'packages/client/src/surroundings/find-machine.ts',
   'packages/cli-kit/src/world/process-world.ts',
 ]
 

@@ -4,6 +4,7 @@
 import type { CamelCase, Setting, SettingsInput, SettingValues } from '../setting/setting.ts'
 import type { Files } from '../file/layout.ts'
 import type { ErrorName } from '../error/names.ts'
+import type { CredentialStore } from '../sealed/store.ts'
 
 /** `POST /v1/keys` or `DELETE /v1/keys/{id}`. */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`
@@ -43,6 +44,8 @@ export interface BrandInput<Settings extends SettingsInput> {
   readonly kinds?: Readonly<Record<string, KindShape>>
   /** `splitYaml({ … })`, `profilesJson({ … })` or `hostsJson({ … })`. Without it, no files are read. */
   readonly files?: Files
+  /** `sealedStore()`: a login seals the credential, with a key in the keychain. Without it, files hold plain text. */
+  readonly store?: CredentialStore
   /** Default: the routes of a Keywright server. */
   readonly routes?: Partial<Routes>
   /** How errors are called in this product: `{ ConfigError: 'ChronicleConfigError' }`. */
@@ -71,6 +74,7 @@ export interface Brand<Settings extends SettingsInput = SettingsInput> {
   readonly organization: { readonly id: string; readonly slug: string } | undefined
   readonly kinds: Readonly<Record<string, KindShape>>
   readonly files: Files | undefined
+  readonly store: CredentialStore | undefined
   readonly routes: Routes
   readonly errors: Partial<Record<ErrorName, string>>
   readonly allowsPlainHttp: boolean

@@ -3,6 +3,7 @@
 import { ERROR_NAMES } from '../error/names.ts'
 import { checkFiles } from './check-files.ts'
 import { checkSettings } from './check-settings.ts'
+import { STORE_MODES } from '../sealed/store.ts'
 import type { BrandProblem } from './error.ts'
 import { Findings } from './findings.ts'
 import type { LooseBrand } from './loose.ts'
@@ -18,6 +19,7 @@ const FIELDS = [
   'organization',
   'kinds',
   'files',
+  'store',
   'routes',
   'errors',
   'allowsPlainHttp',
@@ -37,6 +39,7 @@ export function checkBrand(input: unknown): readonly BrandProblem[] {
   checkGroups(findings, brand)
   checkKinds(findings, brand)
   checkFiles(findings, brand)
+  checkStore(findings, brand)
   checkRoutes(findings, brand)
   checkErrors(findings, brand)
   return findings.problems
@@ -90,6 +93,17 @@ function checkKinds(findings: Findings, { kinds = {} }: LooseBrand): void {
     taken.add(shape)
   }
   findings.must(isRecord(kinds), 'kinds', ['is no list of kinds', "write { org: 'acme_sk_' }"])
+}
+
+function checkStore(findings: Findings, { store }: LooseBrand): void {
+  if (store === undefined) return
+  const { mode, limitMs, unseal } = recordOf(store)
+  findings.must(typeof unseal === 'function', 'store', ['is no store', 'use sealedStore({ … })'])
+  findings.known([textOf(mode)], STORE_MODES, () => 'store.mode')
+  findings.must(Number.isFinite(limitMs) && Number(limitMs) > 0, 'store.limitSeconds', [
+    'is no time',
+    'give more than 0',
+  ])
 }
 
 function checkRoutes(findings: Findings, { routes = {} }: LooseBrand): void {

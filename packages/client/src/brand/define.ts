@@ -46,6 +46,7 @@ export function defineBrand<const Settings extends SettingsInput>(
     organization,
     kinds: input.kinds ?? {},
     files: input.files,
+    store: input.store,
     routes: { ...ROUTES, ...input.routes },
     errors: input.errors ?? {},
     allowsPlainHttp: input.allowsPlainHttp ?? false,

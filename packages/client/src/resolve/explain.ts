@@ -1,6 +1,7 @@
 // What `explain()`, `auth why` and `auth status` show: where each value comes from and what it hides. No secrets.
 
 import { describeSource } from './describe.ts'
+import type { SealedIn } from '../sealed/store.ts'
 import type { Candidate, ConfigProblem, Resolution } from './resolution.ts'
 
 /** One place of a value, ready to be shown. */
@@ -10,6 +11,8 @@ export interface ExplainedValue {
   /** `CHRONICLE_API_KEY`, `~/.methodic/credentials.yaml:3`, `default`. */
   readonly source: string
   readonly problem: string | undefined
+  /** Where the key of a sealed credential is. */
+  readonly sealed?: SealedIn
 }
 
 export interface ExplainedSetting {
@@ -31,10 +34,11 @@ export interface Explanation {
 
 /** @param home shortens paths below it to `~` */
 export function explainResolution(resolution: Resolution, home?: string): Explanation {
-  const explained = ({ shown, source, problem }: Candidate): ExplainedValue => ({
+  const explained = ({ shown, source, problem, sealed }: Candidate): ExplainedValue => ({
     value: shown,
     source: describeSource(source, home),
     problem,
+    ...(sealed && { sealed }),
   })
   return {
     settings: resolution.settings.map(({ setting, winner, shadowed }) => ({

@@ -2,6 +2,8 @@
 // `explain()`, a command line's `status` and the text of a 401 can never tell different stories.
 
 import type { CredentialFunction } from '../brand/brand.ts'
+import type { SealedIn } from '../sealed/store.ts'
+import type { StoreTroubleCode } from '../sealed/trouble.ts'
 import type { Setting, SettingValue } from '../setting/setting.ts'
 
 /** One place where a value was found. */
@@ -25,6 +27,10 @@ export interface Candidate {
   /** The value as it may be shown: secrets masked. */
   readonly shown: string
   readonly problem: string | undefined
+  /** Where its key is, when it lies sealed in a file. */
+  readonly sealed?: SealedIn
+  /** Why it could not be opened, with the fix. */
+  readonly trouble?: ConfigProblem
 }
 
 /** Everything found for one setting, highest precedence first: the winner, then those it shadows. */
@@ -55,6 +61,7 @@ export type ConfigProblemCode =
   | 'malformed_file'
   | 'unknown_profile'
   | 'unknown_organization'
+  | StoreTroubleCode
 
 /** The outcome of resolving; never thrown. With problems the client must not start. */
 export interface Resolution {

@@ -23,6 +23,8 @@ export interface ResolveRequest {
   readonly profile?: string | undefined
   /** Read these files and neither the environment nor the files of the brand. */
   readonly named?: NamedFiles | undefined
+  /** A sealed credential stays as it is, and no key is asked for. */
+  readonly keepsSealed?: boolean | undefined
 }
 
 /** Finds every value of every setting. Never throws: what is wrong is in `problems`. */
@@ -37,7 +39,9 @@ export function resolveSettings(brand: Brand, request: ResolveRequest): Resoluti
     layers: files.layers,
   }
   const layers = [...hostLayers(brand, places, files), ...files.layers]
-  const settings = resolveAll(brand, { ...places, layers })
+  const found = resolveAll(brand, { ...places, layers })
+  const isKept = request.keepsSealed === true
+  const settings = brand.store?.unseal(found, { brand, surroundings, isKept }) ?? found
   return {
     settings,
     problems: [
@@ -85,7 +89,7 @@ function resolveAll(brand: Brand, places: Places): readonly RankedSetting[] {
 
 function exclusiveProblems(
   brand: Brand,
-  settings: readonly RankedSetting[],
+  settings: readonly ResolvedSetting[],
 ): readonly ConfigProblem[] {
   return brand.exclusive.flatMap((group) => {
     const winners = settings.filter(
@@ -109,6 +113,7 @@ function settingProblems(
     const fix = waysToGive(brand, setting, named !== undefined)
     return [{ code: 'missing_setting', problem, fix, place: undefined }]
   }
+  if (winner.trouble !== undefined) return [winner.trouble]
   const place = placeOf(setting, winner)
   if (winner.problem !== undefined) {
     const problem = `${place} ${winner.problem}`
@@ -172,7 +177,7 @@ function kindsOf(brand: Brand): string {
     .join(', ')
 }
 
-function placeOf(setting: Setting, winner: RankedCandidate | ResolvedSetting['winner']): string {
+function placeOf(setting: Setting, winner: ResolvedSetting['winner']): string {
   if (winner === undefined) return setting.name
   const { source } = winner
   const place = describeSource(source)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { BrandError, defineBrand, hostsJson, splitYaml } from '../../src/index.ts'
+import { BrandError, defineBrand, hostsJson, sealedStore, splitYaml } from '../../src/index.ts'
 import type { BrandInput, SettingsInput } from '../../src/index.ts'
 
 const RIGHT = {
@@ -143,6 +143,13 @@ test.each<[string, object, string]>([
     'files.whenReadable',
   ],
   ['a route without a method', { routes: { me: '/v1/me' } }, 'routes.me'],
+  ['a store that is only its mode', { store: { mode: 'auto' } }, 'store'],
+  [
+    'a mode that there is none of',
+    { store: { mode: 'vault', limitMs: 1, unseal: () => [] } },
+    'store.mode',
+  ],
+  ['no time for a keychain', { store: sealedStore({ limitSeconds: 0 }) }, 'store.limitSeconds'],
   ['an unknown route', { routes: { who: 'GET /v1/me' } }, 'routes.who'],
   ['an unknown error', { errors: { OopsError: 'AcmeError' } }, 'errors.OopsError'],
   ['an error that is no class name', { errors: { ConfigError: 'acme' } }, 'errors.ConfigError'],

@@ -1,23 +1,32 @@
 import { execFile, execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
+import { openSealer } from '../../src/index.ts'
 import { inTurn, json, serve } from '../../testing/server.ts'
+import { surroundingsOf } from '../../testing/surroundings.ts'
 import { bundle, bundleFolder } from './bundle.ts'
+import { brand } from './sealed-brand.ts'
 
 const SIZE_MAX = 15_000
 const KEY = 'acme_sk_7hQpZr3TnYx2LcVb7HsKdM'
 rememberSecret(KEY)
+const STORE_KEY = randomBytes(32).toString('base64url')
+rememberSecret(STORE_KEY)
 
 const folder = bundleFolder()
 const program = join(folder.path, 'program.mjs')
+const sealedProgram = join(folder.path, 'sealed-program.mjs')
 let code = ''
+let sealedCode = ''
 
 beforeAll(async () => {
   code = await bundle('program.ts', program)
+  sealedCode = await bundle('sealed-program.ts', sealedProgram)
 })
 afterAll(folder.remove)
 
@@ -32,7 +41,10 @@ function versionOf(node: string): string {
   }
 }
 
-async function run(node: string): Promise<{ stdout: string; paths: string[] }> {
+async function run(
+  node: string,
+  { path = program, stored = KEY } = {},
+): Promise<{ stdout: string; paths: string[] }> {
   const server = await serve(
     inTurn(
       json(200, { data: [{ id: 'agt_1' }], next_cursor: 'c1' }),
@@ -41,9 +53,9 @@ async function run(node: string): Promise<{ stdout: string; paths: string[] }> {
   )
   const home = join(folder.path, 'home', versionOf(node))
   mkdirSync(join(home, '.acme'), { recursive: true })
-  writeFileSync(join(home, '.acme', 'credentials.yaml'), `api_key: ${KEY}\n`, { mode: 0o600 })
-  const env = { HOME: home, ACME_SERVER_URL: server.url }
-  const { stdout } = await promisify(execFile)(node, [program], { env })
+  writeFileSync(join(home, '.acme', 'credentials.yaml'), `api_key: ${stored}\n`, { mode: 0o600 })
+  const env = { HOME: home, ACME_SERVER_URL: server.url, ACME_STORE_KEY: STORE_KEY }
+  const { stdout } = await promisify(execFile)(node, [path], { env })
   const authorized = server.asked.filter(({ headers }) => headers.authorization === `Bearer ${KEY}`)
   return { stdout, paths: authorized.map(({ url }) => url) }
 }
@@ -54,8 +66,12 @@ test('a program with fromEnv and one call is under 15 kB, minified and gzipped, 
   expect(gzipSync(code).length).toBeLessThan(SIZE_MAX)
 })
 
+test('only a program whose brand seals has the code that asks keychains', () => {
+  expect([code, sealedCode].map((text) => text.includes('secret-tool'))).toEqual([false, true])
+})
+
 test('the bundle asks for no module before it needs one, so browsers can load it', () => {
-  expect(code).not.toMatch(/(^|[;}\s])import\s*[{*"'\w]/)
+  for (const each of [code, sealedCode]) expect(each).not.toMatch(/(^|[;}\s])import\s*[{*"'\w]/)
 })
 
 test('the bundle runs on the Node of the repository', async () => {
@@ -68,3 +84,23 @@ test.skipIf(!versionOf(MACHINE_NODE).startsWith('v20.'))(
     expect(await run(MACHINE_NODE)).toEqual(RAN)
   },
 )
+
+describe('a program whose brand seals', () => {
+  const sealed = () => {
+    const surroundings = surroundingsOf({ env: { ACME_STORE_KEY: STORE_KEY } })
+    const sealer = openSealer('encrypted-file', { brand, surroundings })
+    if (!sealer.ok) throw new Error(sealer.trouble.why)
+    return { path: sealedProgram, stored: sealer.seal(KEY, undefined) }
+  }
+
+  test('opens the credential on the Node of the repository', async () => {
+    expect(await run(process.execPath, sealed())).toEqual(RAN)
+  })
+
+  test.skipIf(!versionOf(MACHINE_NODE).startsWith('v20.'))(
+    'opens the credential on Node 20, where the machine has one',
+    async () => {
+      expect(await run(MACHINE_NODE, sealed())).toEqual(RAN)
+    },
+  )
+})
