@@ -38,16 +38,19 @@ test('a login in order has no findings', async () => {
   expect(await doctor()).toEqual({ exit: 0, found: [], codes: [] })
 })
 
-test('a lock of a process that is gone is found, and taken away by --fix', async () => {
-  const { home, doctor } = await atHome()
-  const lock = join(home.path, `${FILE}.lock`)
-  mkdirSync(lock)
-  const holder = { processId: 999_999_999, hostName: (await import('node:os')).hostname() }
-  writeFileSync(join(lock, 'holder.json'), JSON.stringify(holder))
-  expect(await doctor()).toMatchObject({ exit: 1, codes: ['stale_lock'] })
-  expect(await doctor({}, ['--fix'])).toMatchObject({ exit: 0, codes: ['stale_lock'] })
-  expect(home.files()).toEqual([`600 ${FILE}`])
-})
+test.each(['lock', 'key.lock'])(
+  'a %s of a process that is gone is found, and taken away by --fix',
+  async (kind) => {
+    const { home, doctor } = await atHome()
+    const lock = join(home.path, `${FILE}.${kind}`)
+    mkdirSync(lock)
+    const holder = { processId: 999_999_999, hostName: (await import('node:os')).hostname() }
+    writeFileSync(join(lock, 'holder.json'), JSON.stringify(holder))
+    expect(await doctor()).toMatchObject({ exit: 1, codes: ['stale_lock'] })
+    expect(await doctor({}, ['--fix'])).toMatchObject({ exit: 0, codes: ['stale_lock'] })
+    expect(home.files()).toEqual([`600 ${FILE}`])
+  },
+)
 
 test('the lock of a process that is at work is no finding', async () => {
   const { home, doctor } = await atHome()

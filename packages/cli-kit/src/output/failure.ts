@@ -26,6 +26,11 @@ const EXIT_OF = {
   file_unusable: EXIT.failed,
   file_exposed: EXIT.failed,
   locked: EXIT.failed,
+  store_locked: EXIT.failed,
+  store_unavailable: EXIT.failed,
+  store_timed_out: EXIT.failed,
+  store_key_missing: EXIT.failed,
+  sealed_broken: EXIT.failed,
   problems_found: EXIT.failed,
   failed: EXIT.failed,
 } as const satisfies Record<string, ExitCode>

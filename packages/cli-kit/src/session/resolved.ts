@@ -1,11 +1,12 @@
 /** What counts right now: the credential, the server and where both come from, from the client's one resolver. */
 import {
+  type ConfigProblemCode,
   describeSource,
   type ResolvedSetting,
   type Resolution,
   resolveSettings,
 } from '@keywright/client'
-import { Failure } from '../output/failure.ts'
+import { Failure, type FailureCode } from '../output/failure.ts'
 import type { Context } from './context.ts'
 import { commandText } from './command-text.ts'
 import { sentence } from './sentence.ts'
@@ -15,6 +16,8 @@ export interface Asked {
   /** Ahead of every other place: what a flag says. */
   readonly server?: string | undefined
   readonly profile?: string | undefined
+  /** Opens a sealed credential. What only looks for other settings leaves it as it is, and asks for no key. */
+  readonly isOpening?: boolean
 }
 
 /** Resolves every setting as the SDK would, with this command's flags first. */
@@ -24,6 +27,7 @@ export function resolveNow(context: Context, asked: Asked = {}): Resolution {
   return resolveSettings(brand, {
     surroundings: surroundingsOf(world),
     profile: asked.profile ?? everywhere.profile,
+    keepsSealed: asked.isOpening !== true,
     args: { [credential.option]: everywhere.credential, [server.option]: asked.server },
     argumentNames: {
       [credential.option]: `--${credential.name.replaceAll('_', '-')}`,
@@ -54,15 +58,11 @@ export interface Login {
 /** @throws Failure `not_logged_in` with the command that changes it, or what is wrong with the settings */
 export function requireLogin(context: Context, asked: Asked = {}): Login {
   const { brand, world, out } = context
-  const resolution = resolveNow(context, asked)
+  const resolution = resolveNow(context, { ...asked, isOpening: true })
   for (const warning of resolution.warnings) out.warn(warning)
   const [other] = resolution.problems.filter(({ code }) => code !== 'missing_setting')
   if (other !== undefined) {
-    const code = other.code === 'unsafe_file' ? 'file_exposed' : 'file_unusable'
-    const isFile = other.code.endsWith('_file')
-    throw new Failure(isFile ? code : 'usage', sentence(other.problem), {
-      hint: sentence(other.fix),
-    })
+    throw new Failure(codeOf(other.code), sentence(other.problem), { hint: sentence(other.fix) })
   }
   const credential = valueOf(resolution, brand.credential.name)
   const server = valueOf(resolution, brand.server.name)
@@ -71,6 +71,25 @@ export function requireLogin(context: Context, asked: Asked = {}): Login {
     throw notLoggedIn(context, credential === undefined ? undefined : 'No server is named.')
   }
   return { credential, server, source: describeSource(source, world.home), resolution }
+}
+
+/** What keeps a sealed credential shut has a code of its own: it is no missing login. */
+function codeOf(code: ConfigProblemCode): FailureCode {
+  switch (code) {
+    case 'unsafe_file':
+      return 'file_exposed'
+    case 'unreadable_file':
+    case 'malformed_file':
+      return 'file_unusable'
+    case 'store_locked':
+    case 'store_unavailable':
+    case 'store_timed_out':
+    case 'store_key_missing':
+    case 'sealed_broken':
+      return code
+    default:
+      return 'usage'
+  }
 }
 
 /** The failure that names the next command. */

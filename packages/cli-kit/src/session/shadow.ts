@@ -4,17 +4,14 @@ import { commandText } from './command-text.ts'
 import type { Context } from './context.ts'
 import { resolveNow, settingOf } from './resolved.ts'
 
-/** Warns when the credential that counts from now on is not the one that was just stored. */
-export function warnOfShadow(
-  context: Context,
-  stored: { readonly server: string; readonly credential: string },
-): void {
+/** Warns when the credential that counts from now on is not the one that was just stored, as it lies there. */
+export function warnOfShadow(context: Context, stored: string): void {
   const { brand, out, world } = context
   // As the next command sees it, which has none of this one's flags.
   const next = { ...context, everywhere: { credential: undefined, profile: undefined } }
   const resolution = resolveNow(next)
   const winner = settingOf(resolution, brand.credential.name)?.winner
-  if (winner === undefined || winner.value === stored.credential) return
+  if (winner === undefined || winner.value === stored) return
   const { source } = winner
   const place = describeSource(source, world.home)
   if (source.layer === 'environment') {

@@ -42,14 +42,16 @@ export class JsonStore implements Store {
   async save(saving: Saving): Promise<Saved> {
     const { path } = this.#layout
     const name = this.#nameOf(saving)
+    const { credential, seal } = saving
+    const stored = seal?.(credential, name) ?? credential
     await this.#change((found) => {
-      const before = { ...found.sections[name], ...this.#fieldsOf(saving) }
+      const before = { ...found.sections[name], ...this.#fieldsOf(stored, saving.server) }
       const fields = changed(before, saving.settings)
       // The first login, and each login to a host, is the one that counts from then on; a profile is switched to.
       const isActive = this.#layout.group === 'hosts' || found.active === undefined
       return { name, fields, ...(isActive && { active: name }) }
     })
-    return { credentials: path, settings: undefined, warnings: [] }
+    return { credentials: path, stored, settings: undefined, warnings: [] }
   }
 
   async entries(): Promise<readonly Entry[]> {
@@ -60,7 +62,13 @@ export class JsonStore implements Store {
       if (typeof credential !== 'string') return []
       const named = typeof server === 'string' ? server : defaultServer
       return [
-        { name, isActive: name === active, credential, server: group === 'hosts' ? name : named },
+        {
+          name,
+          isActive: name === active,
+          credential,
+          section: this.#sectionOf(name),
+          server: group === 'hosts' ? name : named,
+        },
       ]
     })
   }
@@ -114,10 +122,16 @@ export class JsonStore implements Store {
     return group === 'hosts' ? hostOf(server) : (profile ?? DEFAULT_PROFILE)
   }
 
-  #fieldsOf({ credential, server }: Saving): JsonMap {
+  /** As the client's resolver calls it, whichever way the host is written. */
+  #sectionOf(name: string): string {
+    const { group, hostOf } = this.#layout
+    return group === 'hosts' ? hostOf(name) : name
+  }
+
+  #fieldsOf(stored: string, server: string): JsonMap {
     const { credentialName, serverName, defaultServer, group } = this.#layout
     const isNamed = group === 'profiles' && server !== defaultServer
-    return { [credentialName]: credential, ...(isNamed && { [serverName]: server }) }
+    return { [credentialName]: stored, ...(isNamed && { [serverName]: server }) }
   }
 
   async #read(): Promise<Sections> {

@@ -2,11 +2,14 @@
  * Where a product keeps what a login gave. Three layouts, one interface: what the SDK will read is what is written here,
  * as packages/client describes it.
  */
+import type { Sealer } from '@keywright/client'
 import type { YamlChanges } from '../files/merge-yaml.ts'
 
 /** What a login writes. */
 export interface Saving {
   readonly credential: string
+  /** Makes what is stored of it; undefined stores it as it is. */
+  readonly seal: Sealer | undefined
   /** The base URL that the credential is for. */
   readonly server: string
   /** Profile that it belongs to, in a layout of profiles. */
@@ -26,6 +29,8 @@ export interface Configuring {
 export interface Saved {
   /** The file that holds the credential now. */
   readonly credentials: string
+  /** What stands there for the credential: sealed, or plain. */
+  readonly stored: string
   /** The file that holds the changed settings; undefined when none changed or when it could not be written. */
   readonly settings: string | undefined
   readonly warnings: readonly string[]
@@ -35,7 +40,10 @@ export interface Saved {
 export interface Entry {
   readonly name: string
   readonly isActive: boolean
+  /** As it lies there: sealed, or plain. */
   readonly credential: string
+  /** The profile or host that a sealed one is of. */
+  readonly section: string | undefined
   readonly server: string | undefined
 }
 

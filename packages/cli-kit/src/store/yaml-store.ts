@@ -28,16 +28,22 @@ export class YamlStore implements Store {
     await probeFile(this.#layout.single ?? this.#layout.credentials, this.#world)
   }
 
-  async save({ credential, settings }: Saving): Promise<Saved> {
+  async save({ credential, settings, seal }: Saving): Promise<Saved> {
     const { single, credentials, credentialName } = this.#layout
+    const stored = seal?.(credential, undefined) ?? credential
     if (single !== undefined) {
-      await this.#merge(single, { ...settings, [credentialName]: credential }, 'secret')
+      await this.#merge(single, { ...settings, [credentialName]: stored }, 'secret')
       const hasSettings = Object.keys(settings).length > 0
-      return { credentials: single, settings: hasSettings ? single : undefined, warnings: [] }
+      return {
+        credentials: single,
+        stored,
+        settings: hasSettings ? single : undefined,
+        warnings: [],
+      }
     }
-    const change = (): string => mergeYaml('', { [credentialName]: credential }, credentials)
+    const change = (): string => mergeYaml('', { [credentialName]: stored }, credentials)
     await changeFile({ path: credentials, mode: 'secret', change }, this.#world)
-    return { credentials, ...(await this.#saveSettings(settings)) }
+    return { credentials, stored, ...(await this.#saveSettings(settings)) }
   }
 
   async entries(): Promise<readonly Entry[]> {
@@ -47,7 +53,7 @@ export class YamlStore implements Store {
     const found: unknown = text === undefined ? undefined : parse(text)
     const credential = (found as Record<string, unknown> | null | undefined)?.[credentialName]
     if (typeof credential !== 'string') return []
-    return [{ name: '', isActive: true, credential, server: undefined }]
+    return [{ name: '', isActive: true, credential, section: undefined, server: undefined }]
   }
 
   activate(): Promise<boolean> {

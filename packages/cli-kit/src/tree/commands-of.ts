@@ -53,5 +53,6 @@ function fitsFlag({ brand, login }: CommandLine, flag: FlagName): boolean {
   if (ON_REQUEST.has(flag)) return false
   if (BROWSER_FLAGS.has(flag)) return login.way === 'browser'
   if (ORGANIZATION_FLAGS.has(flag)) return brand.organization !== undefined
+  if (flag === 'store') return brand.store !== undefined
   return flag !== 'profile' || brand.files?.layout === 'profiles-json'
 }

@@ -1,12 +1,16 @@
 /** `doctor`: what keeps a login from working or from being safe, each with its fix; `--fix` does those that are ours to do. */
 import { chmod, rm, stat } from 'node:fs/promises'
+import { keyVariableOf, type Resolution } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
 import { isStale } from '../files/lock.ts'
+import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
+import { storedPlaceOf } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { lockPathOf } from '../store/change-file.ts'
+import { keyLockPathOf } from '../store/choose-place.ts'
 import type { Finding } from './doctor/finding.ts'
 import { findRepository } from './doctor/repository.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -52,6 +56,7 @@ async function findInFiles(context: Context): Promise<readonly Finding[]> {
     ...(await findOpen(context, secret, 0o600)),
     ...(single === undefined ? await findOpen(context, directory, 0o700) : []),
     ...(await findLock(context, lockPathOf(secret))),
+    ...(await findLock(context, keyLockPathOf(secret))),
     ...(await findRepository(context, secret)),
   ]
 }
@@ -84,12 +89,13 @@ async function findLock({ world }: Context, path: string): Promise<readonly Find
 
 function findInSettings(context: Context): readonly Finding[] {
   const { brand } = context
-  const resolution = resolveNow(context)
+  const resolution = resolveNow(context, { isOpening: true })
   const shadowed = settingOf(resolution, brand.credential.name)
   const winner = shadowed?.winner?.source
   const hidden = winner?.layer === 'environment' && (shadowed?.shadowed.length ?? 0) > 0
   return [
     ...resolution.problems.map(({ code, problem, fix }) => ({ code, problem, fix })),
+    ...findPlain(context, resolution),
     ...(hidden
       ? [
           {
@@ -99,6 +105,23 @@ function findInSettings(context: Context): readonly Finding[] {
           },
         ]
       : []),
+  ]
+}
+
+/** In a product that seals, what lies there in plain text is worth another login; on Windows the folder protects it. */
+function findPlain(context: Context, resolution: Resolution): readonly Finding[] {
+  const { brand, world } = context
+  const isSealing = brand.store !== undefined && brand.store.mode !== 'file'
+  if (!isSealing || world.platform === 'win32') return []
+  if (storedPlaceOf(context, resolution) !== 'file') return []
+  const login = commandText(context, 'login') ?? 'login'
+  const sealed = `run \`${login} --store keyring\``
+  return [
+    {
+      code: 'plain_text_credential',
+      problem: 'the stored credential is plain text, which every program of yours can read',
+      fix: `${sealed}, or set ${keyVariableOf(brand)} and run it with --store encrypted-file`,
+    },
   ]
 }
 

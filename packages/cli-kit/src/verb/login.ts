@@ -1,25 +1,24 @@
 /** `login`: gets a credential, asks the server who it is, stores it, and says where it went. */
-import { describeSource } from '@keywright/client'
-import { Failure } from '../output/failure.ts'
-import { askIdentity, type Identity } from '../api/identity.ts'
+import { describeSource, type StoreMode } from '@keywright/client'
+import { askIdentity } from '../api/identity.ts'
 import { openApi } from '../api/open-api.ts'
+import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
-import { shownPath } from '../session/shown-path.ts'
-import { fillIn } from '../session/texts.ts'
-import type { Saved, Store } from '../store/store.ts'
+import { type ChosenPlace, choosePlace, modeOf } from '../store/choose-place.ts'
+import type { Store } from '../store/store.ts'
 import type { Given } from '../tree/catalogue.ts'
 import { warnOfShadow } from '../session/shadow.ts'
-import { chooseOrganization, type OrganizationChoice } from './login/organization.ts'
+import { AS_IT_IS, chooseOrganization } from './login/organization.ts'
 import { completeLogin, startLogin } from './login/in-two-steps.ts'
-import { checkWays, type Obtained, obtainCredential } from './login/obtain.ts'
+import { checkWays, isGiven, type Obtained, obtainCredential } from './login/obtain.ts'
 import { requirePending } from './login/pending.ts'
+import { reportLogin } from './login/report.ts'
 
 export async function login(context: Context, given: Given): Promise<void> {
   const { flags } = given
-  const store = await requireStore(context)
   const isVerified = flags['verify'] !== false
   if (!isVerified && flags['organization'] !== undefined) {
     throw new Failure('usage', '--organization is looked up at the server.', {
@@ -27,11 +26,13 @@ export async function login(context: Context, given: Given): Promise<void> {
     })
   }
   checkWays(flags)
-  await store.probe()
   const pending = flags['complete'] === true ? await requirePending(context) : undefined
+  const mode = modeOf(context.brand, text(flags['store']) ?? pending?.store ?? undefined)
+  const { store, chosen } = await openPlace(context, mode, flags)
   const server = pending?.server ?? serverOf(context, given)
   const profile = text(flags['profile']) ?? context.everywhere.profile
-  if (flags['start'] === true) return startLogin(context, { server, profile })
+  if (flags['start'] === true)
+    return startLogin(context, { server, profile, store: text(flags['store']) })
   const obtained =
     pending === undefined
       ? await obtainCredential(context, { server, flags })
@@ -39,12 +40,38 @@ export async function login(context: Context, given: Given): Promise<void> {
   return orEnd(context, obtained, () =>
     settle(context, given, {
       store,
+      chosen,
       server,
       isVerified,
       credential: obtained.credential,
       profile: profile ?? pending?.profile ?? undefined,
     }),
   )
+}
+
+interface OpenPlace {
+  /** Undefined when nothing is to be stored. */
+  readonly store: Store | undefined
+  readonly chosen: ChosenPlace
+}
+
+/** Tries the place of the credential, so that nothing is asked of anybody in vain. */
+async function openPlace(
+  context: Context,
+  mode: StoreMode,
+  flags: Given['flags'],
+): Promise<OpenPlace> {
+  if (mode !== 'none') {
+    const store = await requireStore(context)
+    await store.probe()
+    return { store, chosen: await choosePlace(context, mode) }
+  }
+  if (context.line.login.way === 'browser' && !isGiven(flags)) {
+    throw new Failure('usage', 'A login in the browser that stores nothing would be lost.', {
+      hint: 'Give the credential by --with-token, or name another --store.',
+    })
+  }
+  return { store: undefined, chosen: await choosePlace(context, mode) }
 }
 
 /** What a login gave is ended at the server when it comes to nothing here: nobody would know of it. */
@@ -65,8 +92,7 @@ async function orEnd(
   }
 }
 
-interface Settling {
-  readonly store: Store
+interface Settling extends OpenPlace {
   readonly server: string
   readonly credential: string
   readonly profile: string | undefined
@@ -76,19 +102,21 @@ interface Settling {
 /** Asks who it is, stores it, says so. */
 async function settle(context: Context, given: Given, settling: Settling): Promise<void> {
   const { flags } = given
-  const { store, server, credential, profile, isVerified } = settling
+  const { store, chosen, server, credential, profile, isVerified } = settling
   const identity = isVerified
     ? await askIdentity(openApi(context, { server, credential, source: undefined }), context.brand)
     : undefined
-  const organization = await chooseOrganization(context, { flags, identity })
-  const saved = await store.save({
+  const organization =
+    store === undefined ? AS_IT_IS : await chooseOrganization(context, { flags, identity })
+  const saved = await store?.save({
     credential,
+    seal: chosen.seal,
     server,
     profile,
     settings: { ...serverSetting(context, given, server), ...organization.settings },
   })
-  report(context, { server, identity, saved, organization })
-  warnOfShadow(context, { server, credential })
+  reportLogin(context, { server, identity, saved, organization, chosen })
+  warnOfShadow(context, saved?.stored ?? credential)
 }
 
 /** The server to log in to: the flag, then what the SDK would ask. @throws Failure when it is none or not private */
@@ -127,55 +155,6 @@ function serverSetting(
 ): Readonly<Record<string, string>> {
   const isAsked = flags['serverUrl'] !== undefined && brand.files?.layout === 'split-yaml'
   return isAsked ? { [brand.server.name]: server } : {}
-}
-
-interface Report {
-  readonly server: string
-  readonly identity: Identity | undefined
-  readonly saved: Saved
-  readonly organization: OrganizationChoice
-}
-
-function report(context: Context, { server, identity, saved, organization }: Report): void {
-  const { out, texts, world } = context
-  const credentials = shownPath(saved.credentials, world)
-  const settings = saved.settings === undefined ? undefined : shownPath(saved.settings, world)
-  const values = { server, credentials, settings: settings ?? '', name: identity?.name ?? '' }
-  out.note(fillIn(identity === undefined ? texts.storedUnverified : texts.loggedIn, values))
-  out.note(fillIn(texts.wroteCredentials, values))
-  for (const warning of saved.warnings) out.warn(warning)
-  reportOrganization(context, { saved, organization, values })
-  out.answer(
-    {
-      server,
-      name: identity?.name ?? null,
-      is_verified: identity !== undefined,
-      credentials: saved.credentials,
-      settings: saved.settings ?? null,
-    },
-    [],
-  )
-}
-
-function reportOrganization(
-  { out, texts }: Context,
-  told: Pick<Report, 'saved' | 'organization'> & {
-    readonly values: Readonly<Record<string, string>>
-  },
-): void {
-  const { chosen } = told.organization
-  if (told.saved.settings === undefined || chosen === undefined) return
-  if (chosen === 'none') out.note(fillIn(texts.noOrganization, told.values))
-  else {
-    const { id, slug } = chosen
-    const start = startOf(id)
-    out.note(fillIn(texts.defaultOrganization, { ...told.values, id, slug, start }))
-  }
-}
-
-/** The beginning of an id for people to see, without the `org_` that says nothing of this one. */
-function startOf(id: string): string {
-  return `${id.replace(/^[a-z]+_/, '').slice(0, 4)}…`
 }
 
 function text(flag: string | boolean | undefined): string | undefined {

@@ -24,6 +24,7 @@ export async function logout(context: Context, { flags }: Given): Promise<void> 
       server: entry.server ?? null,
       is_removed: true,
       at_server: atServer.became,
+      ...(atServer.became === 'sealed' && { code: atServer.trouble.code }),
       ...(atServer.became === 'kept' && {
         id: atServer.id,
         made_with_it: atServer.tokens.map(({ id, name }) => ({ id, name: name ?? null })),
@@ -86,6 +87,13 @@ function report(context: Context, { name, server }: Entry, atServer: AtServer): 
       out.note(here)
       out.warn(`it still counts at ${place}, because what was made with it ends with it: ${made}.`)
       return out.show(`To end them all, log in and run \`${revoke} ${atServer.id}\`.`)
+    }
+    case 'sealed': {
+      const { why } = atServer.trouble
+      out.note(here)
+      return out.warn(
+        `it still counts at ${place}: it could not be opened to end it there, because ${why}. Revoke it there.`,
+      )
     }
     default:
       out.note(here)

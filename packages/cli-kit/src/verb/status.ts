@@ -7,13 +7,14 @@ import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
 import { openApi } from '../api/open-api.ts'
 import { notLoggedIn, requireLogin, resolveNow, settingOf } from '../session/resolved.ts'
+import { placeText, storedPlaceOf } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 /** Exit code 4 when there is no credential, when the server rejects it, or when it ends before `--min-ttl`. */
 export async function status(context: Context, { flags }: Given): Promise<void> {
   const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
-  const resolution = resolveNow(context, { profile })
+  const resolution = resolveNow(context, { profile, isOpening: true })
   const minimum = flags['minTtl']
   const isAsking = flags['offline'] !== true || minimum !== undefined
   const isLoggedIn = settingOf(resolution, context.brand.credential.name)?.winner !== undefined
@@ -28,12 +29,17 @@ export async function status(context: Context, { flags }: Given): Promise<void> 
 }
 
 function show(context: Context, resolution: Resolution): void {
-  const { out, world } = context
+  const { out, world, brand } = context
+  const place = storedPlaceOf(context, resolution)
   const { settings } = explainResolution(resolution, world.home)
   const rows = settings.map(({ setting, winner, shadowed }) => {
     const hidden = shadowed.map(({ source }) => source).filter((source) => source !== 'default')
-    const note = hidden.length === 0 ? '' : `hides ${hidden.join(', ')}`
-    return [setting, winner?.value ?? 'not set', winner?.source ?? '', note]
+    const lies = setting === brand.credential.name && place !== undefined
+    const notes = [
+      ...(lies ? [placeText(context, place)] : []),
+      ...(hidden.length === 0 ? [] : [`hides ${hidden.join(', ')}`]),
+    ]
+    return [setting, winner?.value ?? 'not set', winner?.source ?? '', notes.join('; ')]
   })
   out.answer(
     {
@@ -44,6 +50,7 @@ function show(context: Context, resolution: Resolution): void {
         shadowed: shadowed.map(({ source }) => source),
       })),
       profile: resolution.profile ?? null,
+      ...(brand.store !== undefined && { store: place ?? null }),
     },
     tableLines(rows),
   )

@@ -2,9 +2,12 @@
 import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { askTokens, findToken, isSecretOf, secretIn, titleOf } from '../api/token.ts'
 import type { Context } from '../session/context.ts'
+import { commandText } from '../session/command-text.ts'
 import { durationOf } from '../session/duration.ts'
 import { openSession } from '../session/open-session.ts'
+import { storedPlaceOf } from '../session/place-text.ts'
 import { type Login, settingOf } from '../session/resolved.ts'
+import { placeOf } from '../store/choose-place.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 export async function rotateToken(
@@ -36,7 +39,16 @@ async function goOnWith(context: Context, login: Login, secret: string): Promise
     out.warn(`it is the token that you are logged in with, from ${login.source}; change it there.`)
     return
   }
+  const place = storedPlaceOf(context, login.resolution)
+  const isSealed = place === 'keyring' || place === 'encrypted-file'
+  const chosen = isSealed ? await placeOf(context, place) : undefined
+  if (chosen !== undefined && 'trouble' in chosen) {
+    const again = commandText(context, 'login') ?? 'login'
+    out.warn(`it could not be sealed: ${chosen.trouble.why}. Run \`${again}\` with the new one.`)
+    return
+  }
   const { profile } = login.resolution
-  await store.save({ credential: secret, server: login.server, profile, settings: {} })
+  const { server } = login
+  await store.save({ credential: secret, seal: chosen?.seal, server, profile, settings: {} })
   out.note('You are logged in with the new one.')
 }

@@ -1,8 +1,10 @@
 /** `why`: every place where a setting was found, which one counts, and what to change. */
-import { explainResolution } from '@keywright/client'
+import { type ExplainedValue, explainResolution } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
+import type { Json } from '../output/output.ts'
 import type { Context } from '../session/context.ts'
 import { resolveNow } from '../session/resolved.ts'
+import { placeText } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -10,7 +12,7 @@ import type { Given } from '../tree/catalogue.ts'
 export async function why(context: Context, { argument, flags }: Given): Promise<void> {
   const { out, world, brand } = context
   const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
-  const resolution = resolveNow(context, { profile })
+  const resolution = resolveNow(context, { profile, isOpening: true })
   const explanation = explainResolution(resolution, world.home)
   const settings = explanation.settings.filter(
     ({ setting }) => argument === undefined || setting === argument,
@@ -24,6 +26,7 @@ export async function why(context: Context, { argument, flags }: Given): Promise
   const lines = settings.flatMap(({ setting, winner, shadowed }) => [
     out.dataStyle('bold', setting),
     winner === undefined ? '  not set' : `  ${winner.value}  from ${winner.source}`,
+    ...(winner?.sealed === undefined ? [] : [`    ${placeText(context, winner.sealed)}`]),
     ...(winner?.problem === undefined ? [] : [`    cannot be used: ${winner.problem}`]),
     ...shadowed.map(({ value, source }) => `  (${value}  in ${source} does not count)`),
   ])
@@ -54,10 +57,6 @@ export async function why(context: Context, { argument, flags }: Given): Promise
   await Promise.resolve()
 }
 
-function jsonOf(found: { value: string; source: string; problem: string | undefined }): {
-  value: string
-  source: string
-  problem: string | null
-} {
-  return { value: found.value, source: found.source, problem: found.problem ?? null }
+function jsonOf({ value, source, problem, sealed }: ExplainedValue): Json {
+  return { value, source, problem: problem ?? null, ...(sealed && { sealed }) }
 }

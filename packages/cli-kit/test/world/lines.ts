@@ -1,6 +1,6 @@
 // The command lines of three products, as their documentation describes them.
 
-import { defineBrand, hostsJson, profilesJson, splitYaml } from '@keywright/client'
+import { defineBrand, hostsJson, profilesJson, sealedStore, splitYaml } from '@keywright/client'
 import type { CommandLine } from '../../src/tree/command-line.ts'
 
 /** Settings and secret in two YAML files; a hidden prompt; exactly two commands. */
@@ -107,4 +107,43 @@ export const AUTOLAB: CommandLine = {
       remove: 'DELETE /v1/provider-keys/{id}',
     },
   },
+}
+
+/** As Chronary, and what a login gives is sealed where there is a keychain. */
+export const ACME: CommandLine = {
+  brand: defineBrand({
+    id: 'acme',
+    client: 'Acme',
+    env: 'ACME',
+    settings: {
+      api_key: { type: 'credential' },
+      server_url: { type: 'server', default: 'https://api.acme.example' },
+    },
+    kinds: { personal: 'acme_pk_' },
+    files: profilesJson({ directory: { xdg: 'acme' } }),
+    store: sealedStore(),
+    login: 'acme login',
+  }),
+  name: 'acme',
+  version: '1.0.0',
+  login: { way: 'prompt' },
+}
+
+/** For a real keychain on a busy machine, where the time that it takes says nothing. */
+export const PATIENT_ACME: CommandLine = {
+  ...ACME,
+  brand: { ...ACME.brand, store: sealedStore({ limitSeconds: 60 }) },
+}
+
+/** As AutoLab, sealed. */
+export const SEALED_AUTOLAB: CommandLine = {
+  ...AUTOLAB,
+  brand: { ...AUTOLAB.brand, store: sealedStore() },
+}
+
+/** As Methodic, sealed. */
+export const SEALED_METHODIC: CommandLine = {
+  ...METHODIC,
+  brand: { ...METHODIC.brand, store: sealedStore({ mode: 'encrypted-file' }) },
+  isStrict: false,
 }

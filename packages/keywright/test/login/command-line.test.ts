@@ -1,14 +1,15 @@
 // A product's command line against the product's own server: in by browser and by code, one terminal letting another in,
 // tokens, and out again.
 
-import { mkdtempSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { CommandLine, World } from '@keywright/cli-kit'
 import { processWorld, runCommandLine } from '@keywright/cli-kit'
-import { defineBrand, hostsJson } from '@keywright/client'
+import { defineBrand, hostsJson, sealedStore } from '@keywright/client'
 import { freePort } from 'keywright'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
@@ -31,27 +32,38 @@ const line: CommandLine = {
   tokenFields: { kind: 'personal', resource: '{personal}' },
 }
 
+/** The same, of a product that seals what a login gives. */
+const sealing: CommandLine = {
+  ...line,
+  brand: { ...line.brand, store: sealedStore({ mode: 'encrypted-file' }) },
+}
+
 const base = processWorld()
+
+const STORE_KEY = randomBytes(32).toString('base64url')
+rememberSecret(STORE_KEY)
 
 /** Somebody's machine, with a home of its own. */
 class Machine {
   readonly #server: LoginServer
   readonly #user: string
+  readonly #product: CommandLine
   readonly #home = mkdtempSync(join(tmpdir(), 'studio-'))
 
-  constructor(server: LoginServer, user: string) {
+  constructor(server: LoginServer, user: string, product = line) {
     this.#server = server
     this.#user = user
+    this.#product = product
     onTestFinished(() => rm(this.#home, { recursive: true, force: true }))
   }
 
   async run(args: readonly string[], world: Partial<World> = {}) {
     const stdout: string[] = []
     const stderr: string[] = []
-    const exit = await runCommandLine(line, {
+    const exit = await runCommandLine(this.#product, {
       ...base,
       args,
-      env: { STUDIO_SERVER_URL: this.#server.origin, NO_COLOR: '1' },
+      env: { STUDIO_SERVER_URL: this.#server.origin, STUDIO_STORE_KEY: STORE_KEY, NO_COLOR: '1' },
       home: this.#home,
       user: this.#user,
       hostName: 'machine',
@@ -62,6 +74,11 @@ class Machine {
       ...world,
     })
     return { exit, stdout: stdout.join(''), stderr: stderr.join('') }
+  }
+
+  /** The credentials file, as it lies there. */
+  stored(): string {
+    return readFileSync(join(this.#home, '.config/studio/credentials.json'), 'utf8')
   }
 
   /** In by the browser of this machine, where ada signs in and agrees. */
@@ -209,6 +226,22 @@ describe('a command line of a product', () => {
     server.clock.advance(3_600_001)
     expect(await verdict(server, token)).not.toBe('allowed')
     expect(await verdict(server, rotated.stdout.trim())).toBe('allowed')
+  })
+
+  it('seals the new secret of its own login in the way that the earlier one was', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada', sealing)
+    const { token } = await laptop.logInByBrowser()
+    const before = laptop.stored()
+    const { stdout } = await laptop.run(['token', 'ls', '--json'])
+    const [own] = JSON.parse(stdout) as [{ id: string }]
+    const rotated = await laptop.run(['token', 'rotate', own.id])
+    rememberSecret(rotated.stdout.trim())
+    expect(rotated.stderr).toContain('You are logged in with the new one.')
+    expect(rotated.stdout).not.toBe(`${token}\n`)
+    expect((await laptop.run(['token'])).stdout).toBe(rotated.stdout)
+    expect(laptop.stored()).toMatch(/"sealed\.v1\.encrypted-file\./)
+    expect(laptop.stored()).not.toBe(before)
   })
 
   it('shows which token was made with which', async () => {

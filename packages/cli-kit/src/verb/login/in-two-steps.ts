@@ -16,10 +16,17 @@ import { commandText } from '../../session/command-text.ts'
 import { madeBy, type Obtained } from './obtain.ts'
 import { forgetPending, keepPending, type PendingLogin } from './pending.ts'
 
+interface StartedLogin {
+  readonly server: string
+  readonly profile: string | undefined
+  /** What `--store` said. */
+  readonly store: string | undefined
+}
+
 /** @throws Failure `login_pending`, always: the login is not done */
 export async function startLogin(
   context: Context,
-  { server: base, profile }: { readonly server: string; readonly profile: string | undefined },
+  { server: base, profile, store }: StartedLogin,
 ): Promise<never> {
   const { out, world } = context
   const { server, scopes } = await findServer(context, base)
@@ -31,6 +38,7 @@ export async function startLogin(
   await keepPending(context, {
     server: base,
     profile: profile ?? null,
+    store: store ?? null,
     deviceCode: begun.device_code,
     intervalSeconds: interval,
     askedAt: world.now(),

@@ -54,6 +54,11 @@ export function checkWays(flags: Given['flags']): void {
   }
 }
 
+/** Whether a flag says where the credential is, so that the server makes no new one. */
+export function isGiven({ withToken, tokenFile, token }: Given['flags']): boolean {
+  return [withToken, tokenFile, token].some((flag) => flag !== undefined)
+}
+
 function givenBefore(credential: string): Obtained {
   return { credential, end: undefined }
 }

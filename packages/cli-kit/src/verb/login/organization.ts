@@ -15,7 +15,7 @@ export interface OrganizationChoice {
   readonly settings: Readonly<Record<string, string | undefined>>
 }
 
-const AS_IT_IS: OrganizationChoice = { chosen: undefined, settings: {} }
+export const AS_IT_IS: OrganizationChoice = { chosen: undefined, settings: {} }
 
 /** The flags decide; without them the person is asked, when there is somebody to ask and something to choose. */
 export async function chooseOrganization(

@@ -3,11 +3,14 @@ import { rm } from 'node:fs/promises'
 import { Failure } from '../../output/failure.ts'
 import type { Context } from '../../session/context.ts'
 import { commandText } from '../../session/command-text.ts'
+import { requireStore } from '../../session/require-store.ts'
 import { changeFile, readStored } from '../../store/change-file.ts'
 
 export interface PendingLogin {
   readonly server: string
   readonly profile: string | null
+  /** What `--store` said, for the end of it. */
+  readonly store: string | null
   /** What the server gives the login for once it is approved; a secret. */
   readonly deviceCode: string
   readonly intervalSeconds: number
@@ -28,6 +31,7 @@ export async function forgetPending(context: Context): Promise<void> {
 
 /** @throws Failure `usage` when none was begun */
 export async function requirePending(context: Context): Promise<PendingLogin> {
+  await requireStore(context)
   const text = await readStored(pathOf(context))
   const pending = text === undefined ? undefined : parse(text)
   if (pending !== undefined) return pending
@@ -45,7 +49,7 @@ function pathOf({ places }: Context): string {
 function parse(text: string): PendingLogin | undefined {
   try {
     const read = JSON.parse(text) as Partial<Record<keyof PendingLogin, unknown>> | null
-    const { server, deviceCode, intervalSeconds, askedAt, expiresAt, profile } = read ?? {}
+    const { server, deviceCode, intervalSeconds, askedAt, expiresAt, profile, store } = read ?? {}
     if (typeof server !== 'string' || typeof deviceCode !== 'string') return undefined
     const [interval, asked, expires] = [intervalSeconds, askedAt, expiresAt].map(Number)
     if (interval === undefined || asked === undefined || expires === undefined) return undefined
@@ -53,6 +57,7 @@ function parse(text: string): PendingLogin | undefined {
     return {
       server,
       profile: typeof profile === 'string' ? profile : null,
+      store: typeof store === 'string' ? store : null,
       deviceCode,
       intervalSeconds: interval,
       askedAt: asked,

@@ -1,4 +1,5 @@
 /** Ends a stored credential at its server, unless others live on it: a token ends with the one it was made with. */
+import { sealedIn, type Opened, openSealed, type StoreTrouble } from '@keywright/client'
 import { askIdentity } from '../../api/identity.ts'
 import { openApi } from '../../api/open-api.ts'
 import { askTokens, type Token, tokensMadeWith } from '../../api/token.ts'
@@ -6,6 +7,7 @@ import { findOAuthServer, revokeToken } from '../../login/oauth-server.ts'
 import { Failure } from '../../output/failure.ts'
 import type { Context } from '../../session/context.ts'
 import { resolveNow, valueOf } from '../../session/resolved.ts'
+import { surroundingsOf } from '../../session/surroundings.ts'
 import type { Entry } from '../../store/store.ts'
 
 /** What became of the credential at the server. */
@@ -13,13 +15,18 @@ export type AtServer =
   | { readonly became: 'ended' | 'not_asked' | 'failed' | 'refused' | 'no_way' }
   /** It still counts, because these were made with it and would have ended unasked. */
   | { readonly became: 'kept'; readonly id: string; readonly tokens: readonly Token[] }
+  /** It still counts, because it is sealed here and could not be opened. */
+  | { readonly became: 'sealed'; readonly trouble: StoreTrouble }
 
 /** A server that is down must not keep a person logged in here. */
 export async function endAtServer(context: Context, entry: Entry): Promise<AtServer> {
   const { world, line, brand, out } = context
-  const { credential, server } = entry
+  const { server } = entry
   const base = server ?? valueOf(resolveNow(context), brand.server.name)
   if (line.login.way !== 'browser' || base === undefined) return { became: 'no_way' }
+  const opened = open(context, entry)
+  if (!opened.ok) return { became: 'sealed', trouble: opened.trouble }
+  const credential = opened.secret
   try {
     const found = await findOAuthServer(new URL(base), line.login.clientId, world)
     const kept = await findMadeWith(context, { credential, server: base })
@@ -33,6 +40,13 @@ export async function endAtServer(context: Context, entry: Entry): Promise<AtSer
     // A credential that was pasted was handed out by no login, and a server ends only those (RFC 7009, section 2.1).
     return { became: error.code === 'login_refused' ? 'refused' : 'failed' }
   }
+}
+
+function open(context: Context, { credential, section }: Entry): Opened {
+  const { brand, world } = context
+  if (brand.store === undefined || sealedIn(credential) === undefined)
+    return { ok: true, secret: credential }
+  return openSealed(credential, { brand, section, surroundings: surroundingsOf(world) })
 }
 
 /** Undefined when nothing live was made with it, as far as it may know. */
