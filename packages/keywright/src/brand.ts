@@ -1,5 +1,5 @@
 /** What the command `keywright` is to its users: its variables, its files, the server that it asks. */
-import { defineBrand, profilesJson } from '@keywright/client'
+import { defineBrand, profilesJson, sealedStore } from '@keywright/client'
 
 export const brand = defineBrand({
   id: 'keywright',
@@ -11,5 +11,6 @@ export const brand = defineBrand({
     timeout: { type: 'seconds', default: 30 },
   },
   files: profilesJson({ directory: { xdg: 'keywright' } }),
+  store: sealedStore(),
   login: 'keywright login',
 })

@@ -1,6 +1,8 @@
 // The command `keywright` against a real server: log in, make keys, look at them, change them, end them.
 
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { openTerminal } from './open-terminal.ts'
 
 const FILE = '.config/keywright/config.json'
@@ -19,12 +21,15 @@ async function idOf({ get }: Awaited<ReturnType<typeof loggedIn>>, name: string)
 
 test('login asks unseen, checks the key and stores it; status, whoami and logout know of it', async () => {
   const { run, adminKey, home } = await openTerminal()
-  expect(await run('login', { typed: `${adminKey}\r` })).toEqual({
+  const plain = { NO_COLOR: '1' }
+  expect(await run('login', { env: plain, typed: `${adminKey}\r` })).toEqual({
     exit: 0,
     stdout: '',
     stderr:
       'API key (input hidden): \nLogged in as organizations/default, live mode (URL).\n' +
-      `Wrote ~/${FILE} (chmod 600).\n`,
+      `Wrote ~/${FILE} (chmod 600).\n` +
+      'warning: the credential is plain text, which its owner alone can read, because there is no keychain ' +
+      'to ask: secret-tool is not installed. Say --store file where that is meant.\n',
   })
   expect(home.files()).toEqual([`600 ${FILE}`])
   expect((await run('whoami')).stdout).toBe('URL  organizations/default, live mode\n')
@@ -38,6 +43,22 @@ test('login asks unseen, checks the key and stores it; status, whoami and logout
     stdout: '',
     stderr: 'keywright: You are not logged in.\nRun `keywright login`, or set KEYWRIGHT_API_KEY.\n',
   })
+})
+
+test('login --store encrypted-file seals the key, and every command and program finds it', async () => {
+  const { run, adminKey, home } = await openTerminal()
+  const storeKey = randomBytes(32).toString('base64')
+  rememberSecret(storeKey)
+  const env = { KEYWRIGHT_STORE_KEY: storeKey }
+  const given = { env, typed: `${adminKey}\r` }
+  expect((await run('login --store encrypted-file', given)).stderr).toContain(
+    'The credential is sealed, its key is in KEYWRIGHT_STORE_KEY.',
+  )
+  expect(home.read(FILE)).toContain('"api_key": "sealed.v1.encrypted-file.')
+  expect((await run('keys ls', { env })).exit).toBe(0)
+  const shut = await run('keys ls --json')
+  expect(shut.exit).toBe(1)
+  expect(JSON.parse(shut.stderr)).toMatchObject({ error: { code: 'store_key_missing' } })
 })
 
 test('a key is made, listed, shown, rotated and revoked', async () => {

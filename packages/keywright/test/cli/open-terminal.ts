@@ -36,7 +36,8 @@ export async function openTerminal(): Promise<Opened> {
     const played = await home.play(keywright, {
       ...play,
       args: command.split(' '),
-      env: { KEYWRIGHT_SERVER_URL: url, ...play.env },
+      // There is no keychain here, whatever the machine has: what a test sees does not depend on it.
+      env: { PATH: '/nowhere', KEYWRIGHT_SERVER_URL: url, ...play.env },
     })
     const shown = (text: string): string => text.replaceAll(url, 'URL')
     return { ...played, stdout: shown(played.stdout), stderr: shown(played.stderr) }
