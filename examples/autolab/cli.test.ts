@@ -163,7 +163,9 @@ describe('autolab token', () => {
     for (const name of ['box', 'box']) await app.call('POST /v1/tokens', { body: { name } })
     const { exit, stderr } = await machine.run('token revoke box')
     expect(exit).toBe(2)
-    expect(stderr).toMatch(/More than one token fits box: key_\w+ \(box, made \S+\), key_\w+ \(box, made \S+\)\.\n/)
+    expect(stderr).toMatch(
+      /More than one token fits box: key_\w+ \(box, made \S+\), key_\w+ \(box, made \S+\)\.\n/,
+    )
     const left = JSON.parse((await machine.run('token ls --json')).stdout) as unknown[]
     expect(left.length).toBe(3)
   })
