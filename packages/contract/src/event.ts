@@ -26,6 +26,11 @@ const eventTypeSchema = z.enum([
   'login.denied',
   'login.completed',
   'login.replayed',
+  'pickup.created',
+  'pickup.redeemed',
+  'pickup.refused',
+  'pickup.replayed',
+  'pickup.revoked',
   'device_login.allowed',
   'device_login.forbidden',
 ])

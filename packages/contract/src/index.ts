@@ -82,6 +82,16 @@ export {
   tokenAnswerSchema,
   tokenBodySchema,
 } from './login.ts'
+export {
+  createdPickupSchema,
+  createPickupBodySchema,
+  createPickupReplaySchema,
+  listPickupsQuerySchema,
+  pickupPageSchema,
+  pickupPathSchema,
+  pickupSchema,
+  redeemPickupBodySchema,
+} from './pickup.ts'
 export { PROBLEM_CONTENT_TYPE, PROBLEMS } from './problem.ts'
 export type { Problem, ProblemCode, ProblemKind } from './problem.ts'
 export { problemSchema } from './problem-schema.ts'

@@ -84,6 +84,8 @@ export const PROBLEMS = {
   user_code_claimed: { status: 403, title: 'The code is for somebody else to decide' },
   user_code_ended: { status: 409, title: 'The code has ended' },
   device_login_forbidden: { status: 403, title: 'Device logins are switched off' },
+  pickup_not_found: { status: 404, title: 'No such pick-up' },
+  pickup_ended: { status: 409, title: 'The pick-up has ended' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
   request_timeout: { status: 408, title: 'The request did not arrive in time' },
   headers_too_large: { status: 431, title: 'The header fields are too large' },

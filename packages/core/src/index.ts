@@ -19,6 +19,7 @@ export type {
   PersonVerbs,
 } from './authority/people.ts'
 export type { LoginVerbs } from './authority/logins.ts'
+export type { PickupDesk, PickupVerbs } from './authority/pickups.ts'
 export { decide, permits, principalOf } from './decide/decide.ts'
 export { personFactsOf, personPrincipalOf } from './decide/person-facts.ts'
 export type { PersonSnapshot, Shown } from './decide/person-facts.ts'
@@ -171,6 +172,14 @@ export { isSpace, PEOPLE, personIdOf, spaceOf } from './person/person.ts'
 export type { Person } from './person/person.ts'
 export { renamePerson } from './person/rename.ts'
 export { showPerson } from './person/show.ts'
+export { createPickup } from './pickup/create.ts'
+export type { CreatedPickup, CreatePickupRequest } from './pickup/create.ts'
+export { listPickups } from './pickup/list.ts'
+export type { ListPickupsRequest } from './pickup/list.ts'
+export type { Pickup } from './pickup/pickup.ts'
+export { redeemPickup } from './pickup/redeem.ts'
+export type { PickedUp, RedeemPickupRequest } from './pickup/redeem.ts'
+export { revokePickup } from './pickup/revoke.ts'
 export type { Clock } from './ports/clock.ts'
 export type { LoginReads, LoginWrites, NewDeviceLogin } from './ports/login.ts'
 export type {
@@ -185,6 +194,7 @@ export type {
   PersonRead,
   ReachRead,
 } from './ports/people.ts'
+export type { PickupQuery, PickupReads, PickupWrites } from './ports/pickup.ts'
 export { StoreUnavailable } from './ports/store.ts'
 export type {
   EventQuery,

@@ -28,7 +28,9 @@ import type {
   PeopleVerbs,
   PersonVerbs,
 } from './people.ts'
+import type { GrantText } from './grant-text.ts'
 import type { LoginVerbs } from './logins.ts'
+import type { PickupDesk, PickupVerbs } from './pickups.ts'
 
 /** What is asked of `verify`. */
 export interface VerifyRequest<
@@ -104,11 +106,6 @@ export interface KeyVerbs<Kinds extends string = string, Scope extends string = 
   revoke(id: string): Promise<Outcome<{ key: Key }>>
 }
 
-type GrantText<Scope extends string> =
-  | Scope
-  | '*'
-  | (Scope extends `${infer Noun}:${string}` ? `${Noun}:*` : never)
-
 export interface ResourceVerbs {
   disable(resource: string): Promise<Outcome<ResourceNow>>
   enable(resource: string): Promise<Outcome<ResourceNow>>
@@ -123,6 +120,7 @@ export interface Desk<
   Role extends string = string,
 > {
   readonly keys: KeyVerbs<Kinds, Scope>
+  readonly pickups: PickupDesk<Kinds, Scope>
   readonly resources: ResourceVerbs
   readonly members: MemberVerbs<Role>
   readonly organizations: OrganizationVerbs
@@ -176,6 +174,8 @@ export interface Authority<
   asPerson(personId: string): Desk<Kinds, Scope, Role>
   /** The same verbs as the product's own code, with a name for the audit log. */
   asOperator(name: string): OperatorDesk<Kinds, Scope, Role>
+  /** Keys that another machine gets by a code. */
+  readonly pickups: PickupVerbs<Kinds, Scope>
   /** Logins of programs; the definition says whether there are any. */
   readonly login: LoginVerbs
   counts(): AuthorityCounts

@@ -26,6 +26,11 @@ export type EventType =
   | 'login.denied'
   | 'login.completed'
   | 'login.replayed'
+  | 'pickup.created'
+  | 'pickup.redeemed'
+  | 'pickup.refused'
+  | 'pickup.replayed'
+  | 'pickup.revoked'
   | 'device_login.allowed'
   | 'device_login.forbidden'
 

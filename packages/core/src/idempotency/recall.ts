@@ -26,13 +26,13 @@ export function hashRequest(verb: string, request: object): string {
   return hash('sha256', canonical([verb, Object.fromEntries(entries)]), 'base64url')
 }
 
-/** What the first request made, and when. */
+/** The id of what the first request made, and when. */
 export interface Recalled {
-  readonly minted: Minted
+  readonly madeId: string
   readonly at: number
 }
 
-/** The earlier answer to the same request, the refusal when the key was used for another, or undefined. */
+/** What the same request made earlier, the refusal when the key was used for another, or undefined. */
 export async function recallRequest(
   writes: Writes,
   asked: AskedRequest & { readonly now: number },
@@ -47,18 +47,28 @@ export async function recallRequest(
       'This Idempotency-Key was used for another request. Use a new one for each request.'
     return refused('idempotency_conflict', detail)
   }
-  const key = await writes.getKey(record.keyId)
+  return { ok: true, madeId: record.madeId, at: record.createdAt }
+}
+
+/** The same for a request that made a key or changed one. */
+export async function recallKey(
+  writes: Writes,
+  asked: AskedRequest & { readonly now: number },
+): Promise<Outcome<{ readonly minted: Minted; readonly at: number }> | undefined> {
+  const recalled = await recallRequest(writes, asked)
+  if (recalled === undefined || !recalled.ok) return recalled
+  const key = await writes.getKey(recalled.madeId)
   if (key === undefined) return keyNotFound()
-  return { ok: true, minted: { key, secret: null, isReplay: true }, at: record.createdAt }
+  return { ok: true, minted: { key, secret: null, isReplay: true }, at: recalled.at }
 }
 
 export async function rememberRequest(
   writes: Writes,
-  done: AskedRequest & { readonly keyId: string; readonly now: number },
+  done: AskedRequest & { readonly madeId: string; readonly now: number },
 ): Promise<void> {
-  const { actor, idempotencyKey, requestDigest, keyId, now } = done
+  const { actor, idempotencyKey, requestDigest, madeId, now } = done
   if (idempotencyKey === undefined) return
-  const record = { actor, idempotencyKey, requestDigest, keyId, createdAt: now }
+  const record = { actor, idempotencyKey, requestDigest, madeId, createdAt: now }
   await writes.saveIdempotency(record, now - IDEMPOTENCY_RETENTION_MS)
 }
 

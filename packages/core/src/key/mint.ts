@@ -2,9 +2,9 @@
 // and never wider than it: scopes, resource, mode and lifetime are a subset, and so are limits by definition.
 
 import { standingOf } from '../decide/standing.ts'
-import type { Kind } from '../definition/definition.ts'
+import type { Definition, Kind } from '../definition/definition.ts'
 import { headOf } from '../definition/definition.ts'
-import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import { hashRequest, recallKey, rememberRequest } from '../idempotency/recall.ts'
 import { isSpace, personIdOf } from '../person/person.ts'
 import type { NewKey, Writes } from '../ports/store.ts'
 import { withAncestors } from '../resource/covers.ts'
@@ -54,14 +54,9 @@ export async function mintKey(
   actor: Actor,
   request: MintRequest,
 ): Promise<Outcome<Minted>> {
-  const kind = deps.definition.kinds.get(request.kind)
-  if (kind === undefined) {
-    const known = [...deps.definition.kinds.keys()].join(', ')
-    return refused(
-      'unknown_kind',
-      `No kind of key is called '${printable(request.kind)}'. Use one of ${known}.`,
-    )
-  }
+  const known = kindOfRequest(deps.definition, request)
+  if (!known.ok) return known
+  const { kind } = known
   const requestDigest = hashRequest('mint', request)
   return deps.store.transact(async (writes) => {
     const now = deps.clock.now()
@@ -76,7 +71,7 @@ export async function mintKey(
       idempotencyKey: request.idempotencyKey,
       requestDigest,
     }
-    const earlier = await recallRequest(writes, { ...asked, now })
+    const earlier = await recallKey(writes, { ...asked, now })
     if (earlier !== undefined) {
       if (!earlier.ok) return earlier
       // Who may not make keys there any more does not learn how this one stands.
@@ -86,31 +81,60 @@ export async function mintKey(
     }
     const minted = await mintWithin(deps, writes, { kind, request, actor: checked.actor, now })
     if (!minted.ok) return minted
-    await rememberRequest(writes, { ...asked, keyId: minted.key.id, now })
+    await rememberRequest(writes, { ...asked, madeId: minted.key.id, now })
     return { ...minted, isReplay: false }
   })
+}
+
+/** The kind that is asked for. */
+export function kindOfRequest(
+  { kinds }: Definition,
+  request: { readonly kind: string },
+): { readonly ok: true; readonly kind: Kind } | ChangeRefused {
+  const kind = kinds.get(request.kind)
+  if (kind !== undefined) return { ok: true, kind }
+  const known = [...kinds.keys()].join(', ')
+  return refused(
+    'unknown_kind',
+    `No kind of key is called '${printable(request.kind)}'. Use one of ${known}.`,
+  )
 }
 
 /** Proves and writes a new key in the caller's transaction, which has checked the actor. A refusal has written nothing. */
 export async function mintWithin(
   deps: KeyDeps,
   writes: Writes,
-  plan: Plan,
+  plan: MintPlan,
 ): Promise<Outcome<{ readonly key: Key; readonly secret: string }>> {
+  const proven = await proveKey(deps, writes, plan)
+  if (!proven.ok) return proven
+  const { added, plaintext } = issueKey(deps, plan, proven)
+  await writeKey(writes, added)
+  const key = { ...added.key, revokedAt: null, revokedBy: null, rotatedAt: null, lastUsedAt: null }
+  return { ok: true, key, secret: plaintext }
+}
+
+/** What a new key will be, proved and not yet made. */
+export interface ProvenKey {
+  readonly holder: string
+  readonly resource: string
+  readonly mode: string | null
+  readonly scopes: readonly string[]
+  readonly expiresAt: number | null
+  /** Set for `single` kinds. */
+  readonly slot: string | null
+}
+
+/** Proves in the caller's transaction, which has checked the actor, that a key could be made now. Makes none. */
+export async function proveKey(
+  deps: KeyDeps,
+  writes: Writes,
+  plan: MintPlan,
+): Promise<({ readonly ok: true } & ProvenKey) | ChangeRefused> {
   if (plan.actor.line.length > LINE_LENGTH_MAX) return branchTooLong()
-  const planned = planKey(deps, plan)
+  const planned = planKey(deps.definition, plan)
   if (!planned.ok) return planned
-  const unfit = await findUnfit(writes, planned.added, plan.now)
-  if (unfit !== undefined) return unfit
-  await writeKey(writes, planned.added)
-  const key = {
-    ...planned.added.key,
-    revokedAt: null,
-    revokedBy: null,
-    rotatedAt: null,
-    lastUsedAt: null,
-  }
-  return { ok: true, key, secret: planned.plaintext }
+  return (await findUnfit(writes, planned, plan.now)) ?? planned
 }
 
 function branchTooLong(): ChangeRefused {
@@ -119,7 +143,7 @@ function branchTooLong(): ChangeRefused {
 }
 
 /** What is to be minted, and by whom. */
-interface Plan {
+export interface MintPlan {
   readonly kind: Kind
   readonly request: MintRequest
   readonly actor: ActorNow
@@ -127,11 +151,9 @@ interface Plan {
 }
 
 function planKey(
-  deps: KeyDeps,
-  plan: Plan,
-): { ok: true; added: NewKey; plaintext: string } | ChangeRefused {
-  const { kind, request, actor, now } = plan
-  const { definition } = deps
+  definition: Definition,
+  { kind, request, actor, now }: MintPlan,
+): ({ readonly ok: true } & ProvenKey) | ChangeRefused {
   const parent = actor.principal
   const binding = checkBinding(definition, kind, { request, parent })
   if (!binding.ok) return binding
@@ -143,6 +165,16 @@ function planKey(
   const text = checkText(request)
   if (!text.ok) return text
   const { holder, resource, mode } = binding
+  const slot = kind.single ? JSON.stringify([kind.name, mode, holder]) : null
+  const { expiresAt } = expiry
+  return { ok: true, holder, resource, mode, scopes: scopes.scopes, expiresAt, slot }
+}
+
+function issueKey(
+  deps: KeyDeps,
+  { kind, request, actor, now }: MintPlan,
+  { holder, resource, mode, scopes, expiresAt, slot }: ProvenKey,
+): { readonly added: NewKey; readonly plaintext: string } {
   const { plaintext, digest, start } = issueSecret(headOf(kind, mode), deps.random, deps.pepper)
   const key = {
     id: newKeyId(now, deps.random),
@@ -150,35 +182,34 @@ function planKey(
     holder,
     resource,
     mode,
-    scopes: scopes.scopes,
+    scopes,
     name: request.name ?? null,
     metadata: request.metadata ?? null,
     start,
-    parentId: parent?.keyId ?? null,
+    parentId: actor.principal?.keyId ?? null,
     createdAt: now,
     createdBy: actor.text,
-    expiresAt: expiry.expiresAt,
+    expiresAt,
   }
-  const slot = kind.single ? JSON.stringify([kind.name, mode, holder]) : null
-  return { ok: true, added: { key, digest, slot }, plaintext }
+  return { added: { key, digest, slot }, plaintext }
 }
 
 // What only the database knows: whether its person is there, and whether its place is free.
 async function findUnfit(
   writes: Writes,
-  added: NewKey,
+  proven: ProvenKey,
   now: number,
 ): Promise<ChangeRefused | undefined> {
-  const { holder } = added.key
+  const { holder } = proven
   if (isSpace(holder) && (await writes.getPerson(personIdOf(holder))) === undefined) {
     return personNotFound()
   }
-  return (await findEnded(writes, added)) ?? findTaken(writes, added, now)
+  return (await findEnded(writes, proven)) ?? findTaken(writes, proven, now)
 }
 
 // A key of an ended resource could never stand, and its minter would not know why. A disabled one may come back.
-async function findEnded(writes: Writes, { key }: NewKey): Promise<ChangeRefused | undefined> {
-  for (const resource of withAncestors(key.resource)) {
+async function findEnded(writes: Writes, proven: ProvenKey): Promise<ChangeRefused | undefined> {
+  for (const resource of withAncestors(proven.resource)) {
     if ((await writes.resourceState(resource))?.state === 'ended') {
       return refused('already_ended', `${resource} has ended, for good.`)
     }
@@ -190,7 +221,7 @@ async function findEnded(writes: Writes, { key }: NewKey): Promise<ChangeRefused
 // it expired or was revoked, gives its place up here; a live one is replaced by rotating it.
 async function findTaken(
   writes: Writes,
-  { slot }: NewKey,
+  { slot }: ProvenKey,
   now: number,
 ): Promise<ChangeRefused | undefined> {
   if (slot === null) return undefined

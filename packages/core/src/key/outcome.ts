@@ -55,6 +55,8 @@ export type ChangeRefusalCode =
   | 'user_code_claimed'
   | 'user_code_ended'
   | 'device_login_forbidden'
+  | 'pickup_not_found'
+  | 'pickup_ended'
   | 'reauthentication_needed'
 
 /** A change that was refused; nothing has changed. */

@@ -4,7 +4,7 @@
 
 import { standingOf } from '../decide/standing.ts'
 import { headOf } from '../definition/definition.ts'
-import { hashRequest, recallRequest, rememberRequest } from '../idempotency/recall.ts'
+import { hashRequest, recallKey, rememberRequest } from '../idempotency/recall.ts'
 import type { Writes } from '../ports/store.ts'
 import { issueSecret } from '../secret/issue.ts'
 import type { Actor } from './actor.ts'
@@ -49,7 +49,7 @@ export async function rotateKey(
     const asked = { actor: actorText(actor), idempotencyKey: request.idempotencyKey, requestDigest }
     const managed = await findManaged(deps, writes, { actor, id: request.id, isOwnAllowed: false })
     if (!managed.ok) return managed
-    const earlier = await recallRequest(writes, { ...asked, now })
+    const earlier = await recallKey(writes, { ...asked, now })
     if (earlier !== undefined) {
       if (!earlier.ok) return earlier
       const { minted, at } = earlier
@@ -61,7 +61,7 @@ export async function rotateKey(
       (await refuseBeside(writes, managed))
     if (unfit !== undefined) return unfit
     const rotated = await replaceSecret(deps, writes, { managed, overlap, now })
-    await rememberRequest(writes, { ...asked, keyId: request.id, now })
+    await rememberRequest(writes, { ...asked, madeId: request.id, now })
     return rotated
   })
 }

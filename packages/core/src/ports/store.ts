@@ -5,6 +5,7 @@ import type { EventType, KeyEvent, NewEvent } from '../event/event.ts'
 import type { Key, KeySnapshot, Metadata } from '../key/key.ts'
 import type { LoginReads, LoginWrites } from './login.ts'
 import type { PeopleReads, PeopleWrites } from './people.ts'
+import type { PickupReads, PickupWrites } from './pickup.ts'
 import type { QuotaAccount, UsageDelta, UsageRow } from '../usage/usage.ts'
 
 export interface KeyQuery {
@@ -65,7 +66,7 @@ export interface SecretRead {
   readonly snapshot: KeySnapshot | undefined
 }
 
-export interface Reads extends PeopleReads, LoginReads {
+export interface Reads extends PeopleReads, LoginReads, PickupReads {
   /** @param digest the peppered digest, as stored */
   findBySecret(digest: string): Promise<SecretRead>
   /** The same for a key's current state, by id; `secretEndsAt` is null. */
@@ -105,12 +106,13 @@ export interface IdempotencyRecord {
   readonly idempotencyKey: string
   /** Digest of what was asked. */
   readonly requestDigest: string
-  readonly keyId: string
+  /** The id of what the request made. */
+  readonly madeId: string
   readonly createdAt: number
 }
 
 /** Handle of one transaction. Reads through it see its own writes. */
-export interface Writes extends Reads, PeopleWrites, LoginWrites {
+export interface Writes extends Reads, PeopleWrites, LoginWrites, PickupWrites {
   insertKey(added: NewKey): Promise<void>
   /** The live key in a slot, if any. */
   findBySlot(slot: string): Promise<Key | undefined>

@@ -3,7 +3,7 @@
 
 import { dirname } from 'node:path'
 import type { Authority, Clock, Definition, KeyDeps, Store } from '@keywright/core'
-import { actorAs, admitToken, ledgerOf, StoreUnavailable } from '@keywright/core'
+import { actorAs, admitToken, ledgerOf, redeemPickup, StoreUnavailable } from '@keywright/core'
 import { openStore } from '@keywright/storage'
 import type { RandomBytes } from '@keywright/token'
 import { pepperDigest } from '@keywright/token'
@@ -98,8 +98,10 @@ function compose(deps: KeyDeps, { engine, usage, tokens }: Running): Authority {
     engine.close()
     await deps.store.close()
   }
+  const product = asOperator('product')
   return {
-    ...asOperator('product'),
+    ...product,
+    pickups: { ...product.pickups, redeem: (request) => redeemPickup(deps, request) },
     definition: deps.definition,
     verify: (request) => engine.verify(request),
     verifySession: (request) => engine.verifySession(request),

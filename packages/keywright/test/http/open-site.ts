@@ -142,8 +142,10 @@ export async function ask(app: KeywrightServer, sent: Sent): Promise<Answered> {
   })
   const isJson = String(answer.headers['content-type']).includes('json') && answer.body !== ''
   const parsed: unknown = isJson ? JSON.parse(answer.body) : undefined
-  const { key, token } = (parsed ?? {}) as { key?: unknown; token?: unknown }
-  for (const secret of [key, token]) if (typeof secret === 'string') rememberSecret(secret)
+  for (const name of ['key', 'token', 'pickup_code']) {
+    const secret = (parsed as Record<string, unknown> | undefined)?.[name]
+    if (typeof secret === 'string') rememberSecret(secret)
+  }
   expect(answer.headers['cache-control']).toBe('no-store')
   expect(answer.headers['x-content-type-options']).toBe('nosniff')
   expect(answer.headers['x-request-id']).toMatch(/^req_[A-Za-z0-9_-]{20}$/)

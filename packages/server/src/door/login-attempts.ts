@@ -9,6 +9,11 @@ export interface LoginAttempts {
   readonly devices: Attempts
   /** User codes that were typed and are none. With 34 bits a guess a second finds one of a thousand waiting in a year. */
   readonly guesses: Attempts
+  /**
+   * Codes of pick-ups that were sent and are none. 69 bits need no low bound in the whole, with which anybody could keep
+   * everybody from picking up.
+   */
+  readonly pickups: Attempts
 }
 
 const MINUTE_MS = 60_000
@@ -26,6 +31,10 @@ export function loginAttempts(clock: Clock): LoginAttempts {
     guesses: new Attempts(clock, {
       network: { count: 5, periodMs: MINUTE_MS, burstCount: 10 },
       all: { count: 60, periodMs: MINUTE_MS, burstCount: 100 },
+    }),
+    pickups: new Attempts(clock, {
+      network: { count: 5, periodMs: MINUTE_MS, burstCount: 10 },
+      all: { count: 50, periodMs: 1000, burstCount: 500 },
     }),
   }
 }

@@ -10,7 +10,7 @@ export function encodeCursor(place: string | null): string | null {
 
 /** The id of a row to go on after; `noun` is how such ids begin. @throws RequestRefused */
 export function decodeIdCursor(
-  noun: 'key' | 'usr' | 'org' | 'inv',
+  noun: 'key' | 'usr' | 'org' | 'inv' | 'pku',
   cursor: string | undefined,
 ): string | undefined {
   if (cursor === undefined) return undefined

@@ -46,6 +46,7 @@ import { DOCUMENT } from './openapi/document.ts'
 import { oauthRoutes } from './oauth/mount.ts'
 import { openapiRoute } from './openapi/show.ts'
 import { peopleRoutes } from './people.ts'
+import { pickupRoutes } from './pickup/mount.ts'
 import { rawDoors } from './raw-doors.ts'
 import { resourceRoutes } from './resource/set-state.ts'
 import { usageRoute } from './usage/read.ts'
@@ -119,6 +120,7 @@ function mountJson(app: RoutesApp, door: Door): void {
   revokeRoute(app, door)
   rotateRoute(app, door)
   explainRoute(app, door)
+  pickupRoutes(app, door)
   verifyBatchRoute(app, door)
   meRoute(app, door)
   peopleRoutes(app, door)

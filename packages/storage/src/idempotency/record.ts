@@ -16,8 +16,8 @@ const selectRecord = prepare(
 
 // A record that was due to be forgotten may still be there; the new one takes its place.
 const upsertRecord = prepare((db, record: IdempotencyRecord) => {
-  const { actor, idempotencyKey, requestDigest, keyId, createdAt } = record
-  const answer = { request_digest: requestDigest, key_id: keyId, created_at: createdAt }
+  const { actor, idempotencyKey, requestDigest, madeId, createdAt } = record
+  const answer = { request_digest: requestDigest, key_id: madeId, created_at: createdAt }
   return db
     .insertInto('idempotency_records')
     .values({ actor, idempotency_key: idempotencyKey, ...answer })
@@ -53,7 +53,7 @@ export async function findIdempotency(
     actor: row.actor,
     idempotencyKey: row.idempotency_key,
     requestDigest: row.request_digest,
-    keyId: row.key_id,
+    madeId: row.key_id,
     createdAt: row.created_at,
   }
 }

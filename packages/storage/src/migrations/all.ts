@@ -8,6 +8,7 @@ import { loginMigration } from './0005-login.ts'
 import { keyNamesMigration } from './0006-key-names.ts'
 import { slugsMigration } from './0007-slugs.ts'
 import { keyParentsMigration } from './0008-key-parents.ts'
+import { pickupsMigration } from './0009-pickups.ts'
 
 /** Every migration by name, in the order of their names. A name that was released is never changed. */
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
@@ -20,5 +21,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0006-key-names': keyNamesMigration(),
     '0007-slugs': slugsMigration(types),
     '0008-key-parents': keyParentsMigration(),
+    '0009-pickups': pickupsMigration(types),
   }
 }

@@ -187,6 +187,24 @@ export interface LoginKeyRow {
   device_name: string | null
 }
 
+export interface PickupRow {
+  id: string
+  digest: string
+  /** What is to be minted, JSON. */
+  request: string
+  holder: string
+  resource: string
+  mode: string | null
+  /** Who asked, with what they were verified by, JSON. */
+  sender: string
+  created_at: number
+  created_by: string
+  expires_at: number
+  redeemed_at: number | null
+  revoked_at: number | null
+  key_id: string | null
+}
+
 interface MetaRow {
   name: string
   value: string
@@ -210,6 +228,7 @@ export interface Tables {
   login_codes: LoginCodeRow
   device_logins: DeviceLoginRow
   login_keys: LoginKeyRow
+  pickups: PickupRow
   meta: MetaRow
 }
 

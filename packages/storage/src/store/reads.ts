@@ -9,12 +9,14 @@ import type { Database } from '../schema/tables.ts'
 import { listUsage } from '../usage/list.ts'
 import { loginReadsOver } from './logins.ts'
 import { peopleReadsOver } from './people.ts'
+import { pickupReadsOver } from './pickups.ts'
 
 /** The questions one connection or transaction answers. */
 export function readsOver(db: Database): Reads {
   return {
     ...peopleReadsOver(db),
     ...loginReadsOver(db),
+    ...pickupReadsOver(db),
     findBySecret: (digest) => findBySecret(db, digest),
     findById: (id) => findById(db, id),
     getKey: (id) => getKey(db, id),

@@ -11,6 +11,7 @@ import type { Database } from '../schema/tables.ts'
 import { addUsage } from '../usage/add.ts'
 import { loginWritesOver } from './logins.ts'
 import { peopleWritesOver } from './people.ts'
+import { pickupWritesOver } from './pickups.ts'
 import { readsOver } from './reads.ts'
 
 /** The handle of one transaction. `appended` collects its events for those who listen. */
@@ -19,6 +20,7 @@ export function writesOver(db: Database, appended: KeyEvent[]): Writes {
     ...readsOver(db),
     ...peopleWritesOver(db),
     ...loginWritesOver(db),
+    ...pickupWritesOver(db),
     insertKey: (added) => insertKey(db, added),
     findBySlot: (slot) => findBySlot(db, slot),
     clearSlot: (slot) => clearSlot(db, slot),

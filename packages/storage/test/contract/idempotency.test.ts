@@ -44,7 +44,7 @@ overDialects('idempotency records', (open) => {
 })
 
 function record(actor: string, idempotencyKey: string, createdAt: number): IdempotencyRecord {
-  return { actor, idempotencyKey, requestDigest: 'digest', keyId: 'key_1', createdAt }
+  return { actor, idempotencyKey, requestDigest: 'digest', madeId: 'key_1', createdAt }
 }
 
 function save(store: OpenedStore, added: IdempotencyRecord, forgetBefore = 0): Promise<void> {

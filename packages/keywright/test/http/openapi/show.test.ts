@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import type { Answered, Sent, Site } from '../open-site.ts'
 import { openSite } from '../open-site.ts'
 import { good } from '../../people/lab.ts'
+import { codeIn } from '../../pickup/sent.ts'
+import { principalOf } from '../../world/open-world.ts'
 import { rememberSecret } from '../../../../../tools/canary/registry.ts'
 import type { JsonSchema } from './mismatch.ts'
 import { mismatch } from './mismatch.ts'
@@ -32,6 +34,7 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
   const credential = org.secret
   const resource = 'organizations/o1/agents/a9'
   const people = await peopleSuccesses(site)
+  const pickups = await pickupSuccesses(site)
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
   return {
     'post /v1/verify': { url: '/v1/verify', as: verifier.secret, body: { credential } },
@@ -46,6 +49,7 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
     'post /v1/verify/batch': { url: '/v1/verify/batch', as, body: { requests: [{ credential }] } },
     'get /v1/me': { url: '/v1/me', as },
     ...people,
+    ...pickups,
     'get /v1/events': { url: '/v1/events', as },
     'get /v1/usage': { url: '/v1/usage', as },
     'post /v1/resources/disable': { url: '/v1/resources/disable', as, body: { resource } },
@@ -61,6 +65,22 @@ async function successes(site: Site): Promise<Record<string, Sent>> {
       headers: form,
       body: `token=${credential}`,
     },
+  }
+}
+
+/** The same of the routes about pick-ups. */
+async function pickupSuccesses({ authority, org }: Site): Promise<Record<string, Sent>> {
+  const as = org.secret
+  const resource = 'organizations/o1'
+  const desk = authority.as(await principalOf({ authority }, as))
+  const { pickup } = await good(desk.pickups.create('verifier', { resource }))
+  const code = await codeIn(authority.pickups.create('org', { resource }))
+  const body = { kind: 'verifier', resource }
+  return {
+    'post /v1/pickups': { url: '/v1/pickups', as, body },
+    'get /v1/pickups': { url: '/v1/pickups', as },
+    'delete /v1/pickups/{id}': { url: `/v1/pickups/${pickup.id}`, as },
+    'post /v1/pickups/redeem': { url: '/v1/pickups/redeem', body: { pickup_code: code } },
   }
 }
 
