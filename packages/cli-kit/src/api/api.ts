@@ -7,6 +7,10 @@ export interface ApiRequest {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Json
+  /** Without the credential: what the body shows is enough. */
+  readonly isAnonymous?: boolean
+  /** Null for a request that must not be made again by itself. */
+  readonly idempotencyKey?: null
 }
 
 export interface Api {

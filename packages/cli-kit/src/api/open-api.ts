@@ -11,12 +11,15 @@ export interface ApiLogin {
   readonly credential: string
   /** Where the credential comes from, for the text of a refusal; undefined while it is only being tried. */
   readonly source: string | undefined
+  /** Ends its calls. Default: Ctrl-C. */
+  readonly interrupted?: AbortSignal
 }
 
 /** An API whose calls fail with our exit codes. */
-export function openApi(context: Context, { server, credential, source }: ApiLogin): Api {
+export function openApi(context: Context, login: ApiLogin): Api {
   const { brand, world } = context
-  const { host, ...transport } = transportOf(context)
+  const { server, credential, source, interrupted = world.interrupted } = login
+  const { host, ...transport } = transportOf(context, interrupted)
   // Everything is decided already: a broken file must not keep a login from replacing it.
   const options = {
     [brand.credential.option]: credential,
@@ -32,7 +35,7 @@ export function openApi(context: Context, { server, credential, source }: ApiLog
     try {
       return await client.call(route, request)
     } catch (error) {
-      throw failureOf(error, { isTried: source === undefined, interrupted: world.interrupted })
+      throw failureOf(error, { isTried: source === undefined, interrupted })
     }
   }
   return { server, call }

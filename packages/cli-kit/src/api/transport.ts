@@ -6,8 +6,10 @@ type TransportOptions = Required<Pick<CommonOptions, 'fetch' | 'logger'>> & {
   readonly host: Pick<NonNullable<CommonOptions['host']>, 'now' | 'sleep'>
 }
 
-export function transportOf({ world, out }: Pick<Context, 'world' | 'out'>): TransportOptions {
-  const { interrupted } = world
+export function transportOf(
+  { world, out }: Pick<Context, 'world' | 'out'>,
+  interrupted = world.interrupted,
+): TransportOptions {
   const either = (signal: AbortSignal | null | undefined): AbortSignal =>
     signal ? AbortSignal.any([signal, interrupted]) : interrupted
   return {

@@ -6,6 +6,8 @@
 export const TEXTS = {
   /** Asks for the credential, unseen. */
   askCredential: 'Credential (input hidden): ',
+  /** Asks for the code of a pick-up, unseen. */
+  askPickupCode: 'Pick-up code (input hidden): ',
   /** Before the list of organizations. */
   organizations: 'Organizations you belong to:',
   /** `{number}`, `{slug}`, `{name}`. */

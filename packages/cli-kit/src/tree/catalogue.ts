@@ -31,6 +31,11 @@ export const FLAGS = {
   'with-token': ['--with-token', 'read the credential from standard input'],
   'token-file': ['--token-file <file>', 'read the credential from a file'],
   token: ['--token <value>', 'the credential itself; other users of this machine can see it'],
+  pickup: [
+    '--pickup [code]',
+    'log in with a one-time code from another machine; - reads it from stdin',
+  ],
+  send: ['--send', 'print a code for another machine instead of the token'],
   device: ['--device', 'log in with a code on another device'],
   web: ['--web', 'log in with the browser of this machine'],
   'no-browser': ['--no-browser', 'print the page and start no browser'],
@@ -67,6 +72,7 @@ export const CATALOGUE = {
       'with-token',
       'token-file',
       'token',
+      'pickup',
       'device',
       'web',
       'no-browser',
@@ -152,7 +158,7 @@ export const CATALOGUE = {
   },
   'token create': {
     about: 'make a new token and print it, once',
-    flags: ['name', 'scope', 'expires'],
+    flags: ['name', 'scope', 'expires', 'send'],
     load: async () => (await import('../verb/token-create.ts')).createToken,
   },
   'token ls': {

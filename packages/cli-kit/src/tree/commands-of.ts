@@ -1,4 +1,5 @@
 /** Which commands and flags a product has. */
+import type { Brand } from '@keywright/client'
 import { CATALOGUE, type CommandName, entryOf, type FlagName } from './catalogue.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -49,8 +50,15 @@ function fitsServer({ brand, tokenFields }: CommandLine, name: CommandName): boo
   return isOurs && (name !== 'run' || tokenFields !== undefined)
 }
 
+/** Whether a token can be made for another machine, which redeems a code for it. */
+function hasPickups({ routes }: Brand): boolean {
+  return routes.createPickup !== undefined && routes.redeemPickup !== undefined
+}
+
 function fitsFlag({ brand, login }: CommandLine, flag: FlagName): boolean {
   if (ON_REQUEST.has(flag)) return false
+  if (flag === 'pickup') return brand.routes.redeemPickup !== undefined
+  if (flag === 'send') return hasPickups(brand)
   if (BROWSER_FLAGS.has(flag)) return login.way === 'browser'
   if (ORGANIZATION_FLAGS.has(flag)) return brand.organization !== undefined
   if (flag === 'store') return brand.store !== undefined

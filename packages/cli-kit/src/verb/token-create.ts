@@ -9,20 +9,22 @@ import { durationOf } from '../session/duration.ts'
 import { fillIn } from '../session/texts.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { sendToken } from './token-send.ts'
 
 export async function createToken(context: Context, { flags }: Given): Promise<void> {
   const { brand, out } = context
-  const { name, scope, expires } = flags
+  const { name, scope, expires, send } = flags
   if (typeof name !== 'string' || name.trim() === '') {
     throw new Failure('usage', 'A token needs a name.', { hint: 'Say --name, as --name laptop.' })
   }
-  const { api } = openSession(context)
+  const { api, login } = openSession(context)
   const body = {
     ...(await tokenFields(context, api)),
     name,
     ...(typeof scope === 'string' && { scopes: scopesOf(scope) }),
     ...(typeof expires === 'string' && { expires_in: durationOf(expires) }),
   }
+  if (send === true) return sendToken(context, { api, server: login.server }, body)
   const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
   const secret = secretIn(made, name)
   const { id, expires_at } = made

@@ -20,6 +20,13 @@ export interface Routes {
   readonly showKey: Route
   readonly rotateKey: Route
   readonly revokeKey: Route
+  /**
+   * Promises a key to another machine and answers with a one-time code. Default: `POST /v1/pickups` in a brand that names
+   * no route of its own; otherwise there are no codes.
+   */
+  readonly createPickup: Route | undefined
+  /** Redeems such a code, without a credential. Default: `POST /v1/pickups/redeem`, likewise. */
+  readonly redeemPickup: Route | undefined
 }
 
 /** How secrets of one kind begin: `chr_sk_`; `jws` for JWTs, which are told by their three parts. */

@@ -3,7 +3,7 @@ import type { Setting, SettingInput, SettingsInput } from '../setting/setting.ts
 import type { Brand, BrandInput } from './brand.ts'
 import { checkBrand } from './check.ts'
 import { BrandError } from './error.ts'
-import { ROUTES } from './routes.ts'
+import { routesOf } from './routes.ts'
 
 /**
  * Describes a product's client and command line: the one file that both are built from.
@@ -47,7 +47,7 @@ export function defineBrand<const Settings extends SettingsInput>(
     kinds: input.kinds ?? {},
     files: input.files,
     store: input.store,
-    routes: { ...ROUTES, ...input.routes },
+    routes: routesOf(input.routes),
     errors: input.errors ?? {},
     allowsPlainHttp: input.allowsPlainHttp ?? false,
     hasIdempotencyKeys: input.hasIdempotencyKeys ?? true,

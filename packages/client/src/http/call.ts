@@ -29,6 +29,8 @@ export interface CallOptions {
   /** Goes out as it is, instead of `body`; give its content type in `headers` unless it knows it itself. */
   readonly bytes?: Blob | FormData | Uint8Array<ArrayBuffer> | string
   readonly headers?: Readonly<Record<string, string>>
+  /** The credential stays here: the call shows who it is for in its body, or nobody. */
+  readonly isAnonymous?: boolean
   /**
    * Names a POST or PATCH, so that repeating it does nothing twice. Without one the client makes one, where the API knows
    * them; null sends none, and such a call is made once, whatever happens.
@@ -54,6 +56,7 @@ interface Prepared {
   readonly target: Target
   readonly headers: Readonly<Record<string, string>>
   readonly body: BodyInit | undefined
+  readonly isAnonymous: boolean | undefined
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
   readonly attempts: number
@@ -103,7 +106,8 @@ export class Caller {
     const isNamed = target.method === 'POST' || target.method === 'PATCH'
     const key = options.idempotencyKey === undefined ? this.#newKey() : options.idempotencyKey
     const retries = options.maxRetries ?? this.#options.maxRetries ?? RETRIES
-    const { body, bytes, headers, signal, isRepeatable = !isNamed || key !== null } = options
+    const { body, bytes, headers, isAnonymous, signal } = options
+    const { isRepeatable = !isNamed || key !== null } = options
     return {
       target,
       headers: {
@@ -113,6 +117,7 @@ export class Caller {
         ...headers,
       },
       body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)),
+      isAnonymous,
       timeoutMs: wholeMs(options.timeout ?? this.#seconds()),
       signal,
       attempts: isRepeatable ? 1 + Math.max(0, retries) : 1,
@@ -159,12 +164,12 @@ export class Caller {
     }
   }
 
-  async #send({ target, headers, ...rest }: Prepared): Promise<AnsweredWith<unknown>> {
+  async #send({ target, headers, isAnonymous, ...rest }: Prepared): Promise<AnsweredWith<unknown>> {
     const credential = await this.#settings.credential()
-    const authorization = `Bearer ${credential}`
+    const shown = isAnonymous !== true && { authorization: `Bearer ${credential}` }
     return sendOnce(
       this.#transport.fetch,
-      { ...target, ...rest, headers: { ...headers, authorization }, credential },
+      { ...target, ...rest, headers: { ...headers, ...shown }, credential },
       this.#context(),
     )
   }

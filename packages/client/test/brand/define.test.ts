@@ -53,6 +53,21 @@ test('a right brand has everything that follows from its names', () => {
   expect(brand.files).toMatchObject({ layout: 'split-yaml', settings: 'config.yaml' })
 })
 
+test('pick-ups are where a brand names no route of its own, or where it names theirs', () => {
+  const pickups = (routes?: BrandInput<SettingsInput>['routes']) => {
+    const { createPickup, redeemPickup } = defineBrand({
+      ...RIGHT,
+      ...(routes && { routes }),
+    }).routes
+    return [createPickup, redeemPickup]
+  }
+  const ours = ['POST /v1/pickups', 'POST /v1/pickups/redeem']
+  expect([pickups(), pickups({})]).toEqual([ours, ours])
+  expect(pickups({ me: 'GET /who' })).toEqual([undefined, undefined])
+  const own = { me: 'GET /who', createPickup: 'POST /send', redeemPickup: 'POST /take' } as const
+  expect(pickups(own)).toEqual(['POST /send', 'POST /take'])
+})
+
 test.each<[string, object, string]>([
   ['a field nobody knows', { colour: 'red' }, 'colour'],
   ['an id with capitals', { id: 'Acme' }, 'id'],

@@ -23,6 +23,17 @@ export interface ShownKey {
 /** The secret is in the first answer only; a repeat of the same request has none. */
 export type WithSecret = ShownKey & { readonly key?: string }
 
+/** The code is in the first answer only. */
+export interface ShownPickup {
+  readonly id: string
+  readonly kind: string
+  readonly resource: string
+  readonly mode: string | null
+  /** When the code ends. */
+  readonly expires_at: string
+  readonly pickup_code?: string
+}
+
 export interface ShownEvent {
   readonly seq: number
   readonly type: string

@@ -2,7 +2,7 @@
 import type { Answer, Pages } from '@keywright/client'
 import { clientFor } from '@keywright/client'
 import { brand } from '../brand.ts'
-import type { ShownEvent, ShownExplanation, ShownKey, WithSecret } from './answers.ts'
+import type { ShownEvent, ShownExplanation, ShownKey, ShownPickup, WithSecret } from './answers.ts'
 
 export interface NewKey {
   readonly kind: string
@@ -36,6 +36,8 @@ export interface Ask {
 export class Keywright extends clientFor(brand) {
   readonly keys = {
     create: (body: NewKey): Answer<WithSecret> => this.call('POST /v1/keys', { body }),
+    /** Promises the key to another machine, which redeems a code for it. */
+    send: (body: NewKey): Answer<ShownPickup> => this.call('POST /v1/pickups', { body }),
     list: (filter: KeyFilter = {}): Pages<ShownKey> =>
       this.pages('GET /v1/keys', { query: { ...filter } }),
     show: (id: string): Answer<ShownKey> => this.call('GET /v1/keys/{id}', { params: { id } }),

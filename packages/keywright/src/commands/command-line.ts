@@ -17,6 +17,7 @@ const keys: OwnCommands['keys'] = {
         ['--scope <scopes>', 'less than the kind has, with commas between them'],
         ['--mode <mode>', 'live or test, where the definition has modes'],
         ['--expires <duration>', 'how long it lives, as 12h or 90d'],
+        ['--send', 'print a code for another machine instead of the secret'],
       ],
       load: async () => (await import('./keys/create.ts')).createKey,
     },

@@ -1,8 +1,10 @@
 // The command `keywright` against a real server: log in, make keys, look at them, change them, end them.
 
 import { randomBytes } from 'node:crypto'
+import { Home } from '@keywright/cli-kit/testing'
 import { describe, expect, test } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
+import { keywright } from '../../src/commands/command-line.ts'
 import { openTerminal } from './open-terminal.ts'
 
 const FILE = '.config/keywright/config.json'
@@ -154,6 +156,38 @@ test('rotating the key that one is logged in with says so', async () => {
   expect(exit).toBe(0)
   expect(stderr).toContain('warning: it is the key that this command used')
   await expect(get('keys ls')).rejects.toThrow('ended with 4')
+})
+
+test('a key for another machine is a one-time code here and a login there', async () => {
+  const opened = await loggedIn()
+  const { run, get, url } = opened
+  const resource = 'organizations/default/agents/a1'
+  const create = `keys create agent --resource ${resource} --name gpubox --mode live`
+  const sent = await run(`${create} --expires 12h --send`)
+  const code = sent.stdout.trim()
+  rememberSecret(code)
+  expect(sent.stderr).toMatch(
+    /^On the other machine run `keywright login --pickup --server-url URL` and type this code\. It works once, until \S+\.\n$/,
+  )
+  expect(await get('keys ls --kind agent')).toBe('')
+
+  const elsewhere = new Home()
+  const there = (args: readonly string[], typed = '') =>
+    elsewhere.play(keywright, { args, typed, env: { KEYWRIGHT_SERVER_URL: url } })
+  const login = await there(['login', '--pickup', '--server-url', url], `${code}\r`)
+  expect(login).toMatchObject({ exit: 0, stdout: '' })
+  expect(login.stderr).toContain(`Logged in as ${resource}`)
+  expect((await there(['whoami'])).stdout).toContain(resource)
+  expect(elsewhere.files()).toEqual([`600 ${FILE}`])
+  const [, secret = ''] = /"api_key": "([^"]+)"/.exec(elsewhere.read(FILE)) ?? []
+  rememberSecret(secret)
+  expect(await get(`keys show ${await idOf(opened, 'gpubox')}`)).toMatch(/^name +gpubox$/m)
+  expect((await there(['login', '--pickup', code])).exit).toBe(4)
+
+  const told = JSON.parse(await get(`${create} --send --json`)) as Record<string, unknown>
+  rememberSecret(String(told['code']))
+  expect(told).toMatchObject({ kind: 'agent', resource, mode: 'live' })
+  expect(told['command']).toContain('keywright login --pickup')
 })
 
 describe('what a server knows', () => {

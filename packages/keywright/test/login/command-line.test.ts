@@ -1,113 +1,11 @@
 // A product's command line against the product's own server: in by browser and by code, one terminal letting another in,
 // tokens, and out again.
 
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import type { CommandLine, World } from '@keywright/cli-kit'
-import { processWorld, runCommandLine } from '@keywright/cli-kit'
-import { defineBrand, hostsJson, sealedStore } from '@keywright/client'
-import { freePort } from 'keywright'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { verdict } from '../world/open-world.ts'
-import type { LoginServer } from './open-server.ts'
-import { openLoginServer, signIn } from './open-server.ts'
-
-const line: CommandLine = {
-  brand: defineBrand({
-    id: 'studio',
-    client: 'Studio',
-    env: 'STUDIO',
-    settings: { api_key: { type: 'credential' }, server_url: { type: 'server' } },
-    kinds: { personal: 'st_pk_' },
-    files: hostsJson({ directory: { xdg: 'studio' } }),
-  }),
-  name: 'studio',
-  version: '1.0.0',
-  login: { way: 'browser', clientId: 'studio' },
-  tokenFields: { kind: 'personal', resource: '{personal}' },
-}
-
-/** The same, of a product that seals what a login gives. */
-const sealing: CommandLine = {
-  ...line,
-  brand: { ...line.brand, store: sealedStore({ mode: 'encrypted-file' }) },
-}
-
-const base = processWorld()
-
-const STORE_KEY = randomBytes(32).toString('base64url')
-rememberSecret(STORE_KEY)
-
-/** Somebody's machine, with a home of its own. */
-class Machine {
-  readonly #server: LoginServer
-  readonly #user: string
-  readonly #product: CommandLine
-  readonly #home = mkdtempSync(join(tmpdir(), 'studio-'))
-
-  constructor(server: LoginServer, user: string, product = line) {
-    this.#server = server
-    this.#user = user
-    this.#product = product
-    onTestFinished(() => rm(this.#home, { recursive: true, force: true }))
-  }
-
-  async run(args: readonly string[], world: Partial<World> = {}) {
-    const stdout: string[] = []
-    const stderr: string[] = []
-    const exit = await runCommandLine(this.#product, {
-      ...base,
-      args,
-      env: { STUDIO_SERVER_URL: this.#server.origin, STUDIO_STORE_KEY: STORE_KEY, NO_COLOR: '1' },
-      home: this.#home,
-      user: this.#user,
-      hostName: 'machine',
-      stdin: new PassThrough(),
-      stdout: { write: (text) => stdout.push(text) },
-      stderr: { write: (text) => stderr.push(text) },
-      exists: () => false,
-      ...world,
-    })
-    return { exit, stdout: stdout.join(''), stderr: stderr.join('') }
-  }
-
-  /** The credentials file, as it lies there. */
-  stored(): string {
-    return readFileSync(join(this.#home, '.config/studio/credentials.json'), 'utf8')
-  }
-
-  /** In by the browser of this machine, where ada signs in and agrees. */
-  async logInByBrowser() {
-    const launch = (_program: string, args: readonly string[]): Promise<boolean> => {
-      void letIn(this.#server, args.at(-1) ?? '')
-      return Promise.resolve(true)
-    }
-    const { exit } = await this.run(['login', '--web'], { launch })
-    const { stdout } = await this.run(['token'])
-    rememberSecret(stdout.trim())
-    return { exit, token: stdout.trim() }
-  }
-}
-
-async function letIn(server: LoginServer, url: string): Promise<void> {
-  const { reader } = await server.browser('ada')
-  await reader.open(url)
-  await signIn(reader, 'ada')
-  await reader.send('/oauth/authorize')
-  await fetch(reader.location)
-}
-
-async function listening(): Promise<LoginServer> {
-  const port = await freePort('127.0.0.1')
-  const server = await openLoginServer(`http://127.0.0.1:${port}`)
-  await server.app.listen({ port, host: '127.0.0.1' })
-  return server
-}
+import { listening, Machine, sealing } from './machine.ts'
 
 describe('a command line of a product', () => {
   it('logs in by browser, says who is in, and logs out at the server and here', async () => {

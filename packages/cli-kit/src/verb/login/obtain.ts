@@ -19,6 +19,7 @@ import { commandText } from '../../session/command-text.ts'
 import type { Given } from '../../tree/catalogue.ts'
 import type { LoginWay } from '../../tree/command-line.ts'
 import { flagsOf } from '../../tree/commands-of.ts'
+import { pickUp } from './pick-up.ts'
 
 type BrowserLogin = Extract<LoginWay, { readonly way: 'browser' }>
 
@@ -36,6 +37,7 @@ export interface Obtained {
 /** @throws Failure when nobody can be asked, or when what was given is no credential of this product */
 export async function obtainCredential(context: Context, asked: Obtaining): Promise<Obtained> {
   const { flags } = asked
+  if (flags['pickup'] !== undefined) return pickUp(context, asked)
   const given = await givenCredential(context, flags)
   if (given !== undefined) return givenBefore(checkKind(context, tidySecret(given)))
   const { login } = context.line
@@ -48,7 +50,7 @@ async function askForKey(context: Context): Promise<Obtained> {
 
 /** A login has one source. @throws Failure `usage` */
 export function checkWays(flags: Given['flags']): void {
-  const names = ['withToken', 'tokenFile', 'token', 'device', 'web', 'start', 'complete']
+  const names = ['withToken', 'tokenFile', 'token', 'pickup', 'device', 'web', 'start', 'complete']
   if (names.filter((name) => flags[name] !== undefined).length > 1) {
     throw new Failure('usage', 'A login has one source: these flags exclude each other.')
   }

@@ -3,6 +3,7 @@ import { Failure, type Given, type OwnContext } from '@keywright/cli-kit'
 import { Keywright } from '../../client/keywright.ts'
 import { secondsFlag, textFlag } from '../flag.ts'
 import { answerSecret } from './secret.ts'
+import { sendKey } from './send.ts'
 
 export async function createKey(own: OwnContext, given: Given): Promise<void> {
   const { argument: kind = '' } = given
@@ -12,7 +13,8 @@ export async function createKey(own: OwnContext, given: Given): Promise<void> {
       hint: 'Say --resource, as --resource organizations/default/agents/a1.',
     })
   }
-  const made = await own.client(Keywright).keys.create({
+  const client = own.client(Keywright)
+  const wanted = {
     kind,
     resource,
     name: textFlag(given, 'name'),
@@ -21,7 +23,9 @@ export async function createKey(own: OwnContext, given: Given): Promise<void> {
       .map((scope) => scope.trim()),
     mode: textFlag(given, 'mode'),
     expires_in: secondsFlag(given, 'expires'),
-  })
+  }
+  if (given.flags['send'] === true) return sendKey(own, client, wanted)
+  const made = await client.keys.create(wanted)
   answerSecret(own, made)
   own.note(`Made ${made.id}. Its secret is shown once.`)
 }
