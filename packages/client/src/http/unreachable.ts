@@ -16,6 +16,13 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const UNTRUSTED = /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|CERT_UNTRUSTED/
 
+/** Deno has no codes: it says the same in words. */
+const CODES: readonly (readonly [words: RegExp, code: string])[] = [
+  [/tcp connect error: Connection refused/, 'ECONNREFUSED'],
+  [/dns error/, 'ENOTFOUND'],
+  [/certificate: Expired/, 'CERT_HAS_EXPIRED'],
+]
+
 const CAUSES_MAX = 5
 
 export interface Unreachable {
@@ -26,7 +33,7 @@ export interface Unreachable {
 export function whyUnreachable(error: unknown): Unreachable {
   let cause: unknown = error
   for (let depth = 0; depth < CAUSES_MAX && cause instanceof Error; depth += 1) {
-    const code = 'code' in cause ? String(cause.code) : ''
+    const code = codeOf(cause)
     if (UNTRUSTED.test(code)) {
       const hint =
         'name the authority that signed it in NODE_EXTRA_CA_CERTS, as a proxy of a company asks for'
@@ -39,4 +46,9 @@ export function whyUnreachable(error: unknown): Unreachable {
   }
   // Runtimes do not agree on a message, and one of their own may name more than we want to show.
   return { reason: 'the connection failed', hint: 'look at the address and the network' }
+}
+
+function codeOf(error: Error): string {
+  if ('code' in error) return String(error.code)
+  return CODES.find(([words]) => words.test(error.message))?.[1] ?? ''
 }

@@ -19,7 +19,7 @@ export function findSurroundings(): Surroundings {
   const found = host()
   const hasModules = typeof found?.getBuiltinModule === 'function'
   return {
-    env: found?.env ?? {},
+    env: envOf(found),
     platform: found?.platform ?? 'browser',
     home: hasModules ? homeOf(found) : undefined,
     cwd: hasModules ? folderOf(found) : undefined,
@@ -36,6 +36,22 @@ export function findTransport(): Transport {
     random: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
     uuid: () => crypto.randomUUID(),
   }
+}
+
+// Deno throws for a variable that the program may not read: there it is as if it were not set.
+function envOf(found: typeof process | undefined): Surroundings['env'] {
+  return new Proxy<Surroundings['env']>(
+    {},
+    {
+      get(_, name) {
+        try {
+          return found?.env[String(name)]
+        } catch {
+          return undefined
+        }
+      },
+    },
+  )
 }
 
 // A user without an entry in the system's list of users has no home, which a container can have.
@@ -103,7 +119,9 @@ function readRegular(fs: FileSystem, path: string, isWindows: boolean): FileRead
 
 function whyNot(fs: FileSystem, path: string, code: string): FileRead {
   if (code === 'ENOENT' || code === 'ENOTDIR') return { found: 'nothing' }
-  if (code !== 'EACCES' && code !== 'EPERM') return { found: 'unreadable', code }
+  // The last one is Deno's, for what the program may not look at.
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'NotCapable')
+    return { found: 'unreadable', code }
   try {
     fs.statSync(path)
     return { found: 'unreadable', code }
@@ -113,7 +131,8 @@ function whyNot(fs: FileSystem, path: string, code: string): FileRead {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  if (!(error instanceof Error)) return 'unknown'
+  return 'code' in error ? String(error.code) : error.name
 }
 
 async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
