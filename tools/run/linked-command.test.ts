@@ -33,8 +33,8 @@ describe.each(commands)('$name, linked from the example $example', (command) => 
     return { stdout, stderr, status }
   }
 
-  test('says its version', () => {
-    expect(run('--version')).toEqual({ stdout: `${version}\n`, stderr: '', status: 0 })
+  test.each([[['--version']], [['--no-color', '--version']]])('says its version: %j', (args) => {
+    expect(run(...args)).toEqual({ stdout: `${version}\n`, stderr: '', status: 0 })
   })
 
   test('runs on the Node of this repository', () => {

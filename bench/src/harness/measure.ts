@@ -6,7 +6,7 @@ export interface Row {
   readonly ours: number
   readonly comparedWith: string
   readonly theirs: number
-  readonly unit: '/s' | 'B'
+  readonly unit: '/s' | 'B' | 'ms'
   readonly ratio: number
   readonly goal: string
   readonly isReached: boolean

@@ -4,7 +4,7 @@
 
 import { medianOf } from './median.ts'
 
-/** Measures one round. @returns operations a second */
+/** Measures one round. @returns operations a second, or how long one took */
 export type Round = () => Promise<number>
 
 export interface Contest {

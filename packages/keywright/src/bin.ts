@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command `keywright`. A server stays for months, so a plain `serve` is started without the rest of the command
 // line, which is there for everything else, also for the help of `serve`.
 const [, , command, ...rest] = process.argv

@@ -2,7 +2,6 @@
  * The roof of a command line that runs for real: the one file of this package that reads Node's own process.
  */
 import { spawn } from 'node:child_process'
-import { randomFillSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { homedir, hostname, userInfo } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -44,7 +43,7 @@ export function processWorld(): World {
     files: findSurroundings().files,
     now: () => Date.now(),
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
-    random: (length) => randomFillSync(new Uint8Array(length)),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     isRunning,
     exists: existsSync,
     run: (program, args, how) => front.run(program, args, how),

@@ -7,6 +7,9 @@ import manifest from '../../package.json' with { type: 'json' }
 
 const BIN = join(import.meta.dirname, '../../src/bin.ts')
 
+/** What `npx keywright` runs: it starts the one above. */
+const COMMAND = join(import.meta.dirname, '../..', manifest.bin.keywright)
+
 /** Says on stderr, behind everything else, which modules were loaded. */
 const TRACE = `
   import { registerHooks } from 'node:module'
@@ -16,8 +19,12 @@ const TRACE = `
 `
 
 function start(...args: string[]) {
+  return startFile(BIN, args)
+}
+
+function startFile(file: string, args: readonly string[]) {
   const trace = `data:text/javascript,${encodeURIComponent(TRACE)}`
-  const command = ['--import', trace, BIN, ...args]
+  const command = ['--import', trace, file, ...args]
   const { PATH = '' } = process.env
   return spawnSync(process.execPath, command, { env: { PATH }, encoding: 'utf8' })
 }
@@ -27,6 +34,15 @@ test('--version loads nothing of a server', () => {
   expect([status, stdout]).toEqual([0, `${manifest.version}\n`])
   expect(stderr).toContain('/keywright/src/commands/command-line.ts')
   expect(stderr).not.toMatch(/packages\/(core|storage|server|verifier|accounts)\//)
+})
+
+test('the command says its version by itself, and loads the rest for everything else', () => {
+  const version = startFile(COMMAND, ['--version'])
+  expect([version.status, version.stdout]).toEqual([0, `${manifest.version}\n`])
+  expect(version.stderr).not.toMatch(/\.ts$/m)
+  const config = startFile(COMMAND, ['check', 'no-such.config.ts'])
+  expect(config.status).toBe(1)
+  expect(config.stderr).toMatch(/^keywright: There is no file no-such\.config\.ts\. /)
 })
 
 test.each([[[]], [['--new-admin-key']]])('serve %j loads nothing of a command line', (flags) => {
