@@ -2,7 +2,7 @@
 // moment that it is asked for until the process has ended.
 
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -33,7 +33,7 @@ interface Started {
 export const start: Measure = ({ rounds, isQuick }) =>
   withFolder(async (folder) => {
     const rows: Row[] = []
-    const starts = isQuick ? 1 : 15
+    const starts = isQuick ? 1 : 10
     const nothing = { command: [process.execPath, '-e', '0'], says: /^$/ }
     for (const { measure, ratioMax, ...started } of startedOf(await bundleMethodic(folder))) {
       const verdict = await compare({
@@ -107,7 +107,9 @@ function roundOf(
     const times: number[] = []
     for (let count = 0; count < starts; count += 1) {
       if (started.isFirst === true) homes += 1
-      times.push(await startOnce(started, join(folder, `home-${homes}`)))
+      const home = join(folder, `home-${homes}`)
+      mkdirSync(home, { recursive: true })
+      times.push(await startOnce(started, home))
     }
     return Math.min(...times)
   }

@@ -3,7 +3,7 @@
 // at each start. Everything after it is compiled once: Node keeps the result, also of TypeScript, in a folder that is
 // the person's own. Whoever could write there could choose what runs, so a folder of anybody else is not used.
 
-import { lstatSync, mkdirSync, readFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import nodeModule from 'node:module'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
@@ -60,7 +60,9 @@ function keepCompiled(name) {
   // NODE_COMPILE_CACHE names another folder.
   if (nodeModule.getCompileCacheDir() !== undefined) return
   try {
-    const folder = join(cacheFolder(), name)
+    const cache = cacheFolder()
+    if (cache === undefined) return
+    const folder = join(cache, name)
     const compiled = join(folder, 'compiled')
     mkdirSync(compiled, { recursive: true, mode: OWNER_ONLY })
     if (isOwn(folder) && isOwn(compiled)) nodeModule.enableCompileCache(compiled)
@@ -73,7 +75,11 @@ function cacheFolder() {
   const { XDG_CACHE_HOME: xdg = '', LOCALAPPDATA: local = '', HOME: home = '' } = process.env
   if (process.platform === 'win32' && local !== '') return local
   // A relative one counts as none, as the XDG specification says.
-  return isAbsolute(xdg) ? xdg : join(home || homedir(), '.cache')
+  if (isAbsolute(xdg)) return xdg
+  const own = home || homedir()
+  // Under sudo the home folder can be another person's, who could not use what is made there.
+  const isTheirs = process.getuid !== undefined && statSync(own).uid !== process.getuid()
+  return isTheirs || !isAbsolute(own) ? undefined : join(own, '.cache')
 }
 
 /**

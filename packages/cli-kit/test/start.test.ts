@@ -157,6 +157,15 @@ describe('a command starts all the same, and keeps nothing', () => {
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
+  test.skipIf(process.getuid?.() !== 0)(
+    'where the home folder is of somebody else, as under sudo',
+    () => {
+      chownSync(product.home, 65_534, 65_534)
+      expect(product.run()).toEqual(HELLO)
+      expect(readdirSync(product.home)).toEqual([])
+    },
+  )
+
   test.skipIf(process.getuid?.() !== 0)('where it is of somebody else', () => {
     mkdirSync(product.kept, { recursive: true })
     chownSync(product.kept, 65_534, 65_534)
