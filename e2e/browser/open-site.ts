@@ -33,9 +33,12 @@ export async function openSite(): Promise<Site> {
     env: { PORT: String(port), DATA_DIR: dataDir, BASE_URL: url },
   })
   await server.line(LISTENING)
-  const mailed = (address: string, path: string): Promise<string> =>
-    vi.waitFor(() => findLink(join(dataDir, 'outbox'), address, `${url}${path}`), 10_000)
-  return { url, server, mailed }
+  return { url, server, mailed: mailIn(join(dataDir, 'outbox'), url) }
+}
+
+/** Finds links in the mails that a server at this address keeps as files. */
+export function mailIn(outbox: string, url: string): Site['mailed'] {
+  return (address, path) => vi.waitFor(() => findLink(outbox, address, `${url}${path}`), 10_000)
 }
 
 function findLink(outbox: string, address: string, start: string): string {

@@ -10,7 +10,11 @@ export async function headingOf(page: Page): Promise<string> {
 }
 
 /** Signs up, follows the mail, signs out again, and is on the sign-in page. */
-export async function signUp(site: Site, page: Page, email: string): Promise<void> {
+export async function signUp(
+  site: Pick<Site, 'url' | 'mailed'>,
+  page: Page,
+  email: string,
+): Promise<void> {
   await page.goto(`${site.url}/sign-up`)
   await page.getByLabel('Your name').fill('Ann Example')
   await page.getByLabel('E-mail address').fill(email)
