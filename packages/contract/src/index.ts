@@ -69,6 +69,7 @@ export {
   narrowBodySchema,
   rotateAnswerSchema,
   rotateBodySchema,
+  seenKeySchema,
 } from './key.ts'
 export {
   approveDeviceBodySchema,

@@ -40,8 +40,26 @@ const replayedField = z.literal(true).meta({ description: 'The request was made 
 /** A key as its owner sees it. */
 export const keySchema = z.strictObject(keyFields).meta({ id: 'Key' })
 
+// What `verify` would answer, in one word. A list and a verdict never disagree about it.
+const standingSchema = z.enum(['live', 'revoked', 'expired', 'disabled', 'ended', 'roleless'])
+
+/** A key as it is looked at: with whether it counts. */
+export const seenKeySchema = z
+  .strictObject({
+    ...keyFields,
+    standing: standingSchema.meta({
+      description:
+        'Whether the key counts: what stands above it is looked at too. revoked, expired: it or a key above it; disabled, ended: its resource, one above or its person; roleless: its person has no role there',
+    }),
+    because_of: z.string().nullable().meta({
+      description:
+        'The key above or the resource that the standing follows from; null where it is its own or not yours to see',
+    }),
+  })
+  .meta({ id: 'SeenKey' })
+
 /** A filter that fits few keys can leave a page short or empty: the end is a `next_cursor` of null. */
-export const keyPageSchema = pageOf(keySchema)
+export const keyPageSchema = pageOf(seenKeySchema)
 
 export const mintBodySchema = z.strictObject({
   kind: kindSchema,
@@ -62,7 +80,7 @@ export const mintReplaySchema = z.strictObject({ ...keyFields, replayed: replaye
 export const listKeysQuerySchema = z.strictObject({
   resource: resourceSchema.optional(),
   kind: kindSchema.optional(),
-  standing: z.enum(['live', 'revoked', 'expired']).optional(),
+  standing: standingSchema.optional(),
   cursor: cursorSchema.optional(),
   limit: limitSchema.optional(),
 })

@@ -40,6 +40,8 @@ export { factsOf } from './decide/facts.ts'
 export type { Intern, KeyFacts, SharedFacts } from './decide/facts.ts'
 export { lookThere, scopesAt } from './decide/reach.ts'
 export type { Placed, Reach, ReachSnapshot, RoleAt } from './decide/reach.ts'
+export { isForGood } from './decide/name-standing.ts'
+export type { NamedStanding, StandingName } from './decide/name-standing.ts'
 export { instant } from './decide/standing.ts'
 export { defineAuthority } from './definition/define.ts'
 export { headOf, isPersonal, limitsOf } from './definition/definition.ts'
@@ -106,7 +108,14 @@ export {
 } from './key/check-request.ts'
 export type { KeyDeps } from './key/deps.ts'
 export { isIdOf, isKeyId } from './key/id.ts'
-export type { AncestorSnapshot, Key, KeySnapshot, Metadata } from './key/key.ts'
+export type {
+  AncestorSnapshot,
+  Ground,
+  GroundedKey,
+  Key,
+  KeySnapshot,
+  Metadata,
+} from './key/key.ts'
 export { listKeys, PAGE_LIMIT_MAX } from './key/list.ts'
 export type { ListRequest } from './key/list.ts'
 export { mintKey } from './key/mint.ts'
@@ -119,6 +128,7 @@ export type { ResolveRequest } from './key/resolve.ts'
 export { revokeKey } from './key/revoke.ts'
 export { OVERLAP_MAX_SECONDS, rotateKey } from './key/rotate.ts'
 export type { Rotated, RotateRequest } from './key/rotate.ts'
+export type { SeenKey } from './key/seen.ts'
 export { showKey } from './key/show.ts'
 export { accountOf, subjectOf } from './limit/account.ts'
 export { gcra, gcraOf } from './limit/gcra.ts'
@@ -200,6 +210,7 @@ export type {
   EventQuery,
   IdempotencyRecord,
   KeyChanges,
+  KeyLook,
   KeyPage,
   KeyQuery,
   NewKey,

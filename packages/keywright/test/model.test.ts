@@ -258,9 +258,51 @@ class History {
     }
   }
 
+  /** Lists, page by page, against what `verify` is held to. */
+  async checkLists(): Promise<void> {
+    const now = this.#world.clock.now()
+    const expected = this.#model.keys.map((key) => {
+      return [key.id, NAMES[this.#model.standing(key, null, now)]]
+    })
+    const all = await this.#listed({})
+    expect(all).toHaveLength(expected.length)
+    expect(Object.fromEntries(all.map(({ id, standing }) => [id, standing]))).toEqual(
+      Object.fromEntries(expected),
+    )
+    for (const standing of STANDINGS) {
+      const ids = all.filter((key) => key.standing === standing).map(({ id }) => id)
+      expect((await this.#listed({ standing })).map(({ id }) => id)).toEqual(ids)
+    }
+  }
+
+  async #listed(filter: { standing?: (typeof STANDINGS)[number] }) {
+    const rows = []
+    for (const resource of this.#places.slice(0, 2)) {
+      let after: string | undefined
+      do {
+        const page = await this.#world.authority.keys.list({ ...filter, resource, after, limit: 3 })
+        if (!page.ok) throw new Error(page.code)
+        rows.push(...page.keys)
+        after = page.next ?? undefined
+      } while (after !== undefined)
+    }
+    return rows
+  }
+
   get events(): number {
     return this.#events
   }
+}
+
+const STANDINGS = ['live', 'revoked', 'expired', 'disabled', 'ended'] as const
+
+/** What lists call the verdicts of the model. */
+const NAMES: Readonly<Record<string, (typeof STANDINGS)[number]>> = {
+  allowed: 'live',
+  key_revoked: 'revoked',
+  key_expired: 'expired',
+  resource_disabled: 'disabled',
+  resource_ended: 'ended',
 }
 
 function scopesOfGrants(list: readonly string[]): string[] {
@@ -268,7 +310,7 @@ function scopesOfGrants(list: readonly string[]): string[] {
 }
 
 describe('any history', () => {
-  it(`has the verdicts that the model gives, ${RUNS} times`, async () => {
+  it(`has the verdicts that the model gives, and lists that agree, ${RUNS} times`, async () => {
     const world = await openAcme()
     let number = 0
     const run = async (steps: readonly Step[]): Promise<void> => {
@@ -282,6 +324,7 @@ describe('any history', () => {
         await history.check(index)
       }
       for (let round = 0; round < 12; round += 1) await history.check(round)
+      await history.checkLists()
       // A change and its event, one to one.
       expect(last() - before).toBe(history.events)
     }

@@ -16,7 +16,8 @@ describe('rotate', () => {
       start: rotated.secret.slice(0, minted.key.start.length),
       rotatedAt: world.clock.now(),
     })
-    expect(await world.authority.keys.show(minted.id)).toEqual({ ok: true, key: rotated.key })
+    const seen = { ...rotated.key, standing: 'live', becauseOf: null }
+    expect(await world.authority.keys.show(minted.id)).toEqual({ ok: true, key: seen })
     expect(await verdict(world, rotated.secret)).toBe('allowed')
   })
 

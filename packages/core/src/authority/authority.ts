@@ -15,6 +15,7 @@ import type { NarrowRequest } from '../key/narrow.ts'
 import type { Outcome } from '../key/outcome.ts'
 import type { ResolveRequest } from '../key/resolve.ts'
 import type { Rotated, RotateRequest } from '../key/rotate.ts'
+import type { SeenKey } from '../key/seen.ts'
 import type { ResourceNow } from '../resource/set-state.ts'
 import type { QuotaStanding, UsageRow } from '../usage/usage.ts'
 import type { ReadUsageRequest } from '../usage/read.ts'
@@ -94,8 +95,8 @@ export interface KeyVerbs<Kinds extends string = string, Scope extends string = 
       readonly scopes?: readonly GrantText<Scope>[] | undefined
     },
   ): Promise<Outcome<Minted>>
-  list(request?: ListRequest): Promise<Outcome<{ keys: readonly Key[]; next: string | null }>>
-  show(id: string): Promise<Outcome<{ key: Key }>>
+  list(request?: ListRequest): Promise<Outcome<{ keys: readonly SeenKey[]; next: string | null }>>
+  show(id: string): Promise<Outcome<{ key: SeenKey }>>
   narrow(id: string, request: Omit<NarrowRequest, 'id'>): Promise<Outcome<{ key: Key }>>
   rotate(id: string, request?: Omit<RotateRequest, 'id'>): Promise<Outcome<Rotated>>
   /** Finds one live key of one holder by its exact name, or by a beginning of its id that fits no other. */

@@ -48,6 +48,11 @@ export function earliest(times: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.min(...known)
 }
 
+/** Whether an end has come, by whole seconds as verdicts count. */
+export function isOver(end: number | null, now: number): boolean {
+  return end !== null && Math.floor(end / 1000) * 1000 <= now
+}
+
 /** RFC 3339 in UTC, to the second. */
 export function instant(epochMs: number): string {
   return `${new Date(epochMs).toISOString().slice(0, 19)}Z`

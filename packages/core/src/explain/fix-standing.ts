@@ -1,5 +1,6 @@
 import { refuseStanding } from '../decide/decide.ts'
 import type { KeyFacts } from '../decide/facts.ts'
+import { isOver } from '../decide/standing.ts'
 import type { KeySnapshot } from '../key/key.ts'
 import type { ExplainedTerm } from './explanation.ts'
 import { failed } from './explanation.ts'
@@ -42,8 +43,4 @@ function fixStanding(code: string, { snapshot, now }: Explained): string {
 
 function mintAbove(ancestor: string | undefined): string {
   return `Mint a new key with one that stands: ${ancestor} above this one has ended, and all below with it.`
-}
-
-function isOver(end: number | null, now: number): boolean {
-  return end !== null && Math.floor(end / 1000) * 1000 <= now
 }

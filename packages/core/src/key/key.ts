@@ -58,6 +58,14 @@ export interface KeySnapshot {
   readonly reach?: ReachSnapshot
 }
 
+/** What a key stands on besides its own row. */
+export type Ground = Pick<KeySnapshot, 'line' | 'blockedBy' | 'reach'>
+
+export interface GroundedKey {
+  readonly key: Key
+  readonly ground: Ground
+}
+
 export interface AncestorSnapshot {
   readonly id: string
   readonly scopes: readonly string[]

@@ -1,10 +1,14 @@
+import type { StandingName } from '../decide/name-standing.ts'
+import { nameStanding } from '../decide/name-standing.ts'
 import type { KeyQuery } from '../ports/store.ts'
 import type { Actor } from './actor.ts'
 import { checkActor } from './actor.ts'
 import type { KeyDeps } from './deps.ts'
-import type { Key } from './key.ts'
+import type { GroundedKey } from './key.ts'
 import type { Outcome } from './outcome.ts'
 import { refused } from './outcome.ts'
+import type { SeenKey } from './seen.ts'
+import { seeKeys } from './seen.ts'
 import { narrowView } from './view.ts'
 
 /** Rows of one page. */
@@ -20,7 +24,7 @@ export interface ListRequest {
    */
   readonly resource?: string | undefined
   readonly kind?: string | undefined
-  readonly standing?: KeyQuery['standing'] | undefined
+  readonly standing?: StandingName | undefined
   /** Go on after the key with this id. */
   readonly after?: string | undefined
   /** 1 to 100, default 50. */
@@ -35,11 +39,12 @@ export async function listKeys(
   deps: KeyDeps,
   actor: Actor,
   request: ListRequest,
-): Promise<Outcome<{ readonly keys: readonly Key[]; readonly next: string | null }>> {
+): Promise<Outcome<{ readonly keys: readonly SeenKey[]; readonly next: string | null }>> {
   const { definition, clock } = deps
   const reads = deps.store.reads
   const now = clock.now()
-  const checked = await checkActor({ definition, reads, now }, actor, 'keys:read')
+  const check = { definition, reads, now }
+  const checked = await checkActor(check, actor, 'keys:read')
   if (!checked.ok) return checked
   const view = narrowView(checked.actor, { resource: request.resource, scope: 'keys:read' })
   if (!view.ok) return view
@@ -47,6 +52,7 @@ export async function listKeys(
     const known = [...definition.kinds.keys()].join(', ')
     return refused('unknown_kind', `No kind of key is called that. Use one of ${known}.`)
   }
+  const { standing } = request
   const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
   const { person, ...below } = view.view
   const query: KeyQuery = {
@@ -55,10 +61,12 @@ export async function listKeys(
     now,
     limit: limit + 1,
     ...(request.kind === undefined ? {} : { kind: request.kind }),
-    ...(request.standing === undefined ? {} : { standing: request.standing }),
+    ...(standing === undefined ? {} : { standing }),
     ...(request.after === undefined ? {} : { before: request.after }),
   }
-  const { keys: rows, visitedTo } = await reads.pageKeys(query, VISITED_MAX)
-  const keys = rows.slice(0, limit)
+  const fits = (each: GroundedKey): boolean =>
+    standing === undefined || nameStanding(definition, each, now).standing === standing
+  const { keys: rows, visitedTo } = await reads.pageKeys(query, { visitMax: VISITED_MAX, fits })
+  const keys = await seeKeys(check, checked.actor, rows.slice(0, limit))
   return { ok: true, keys, next: rows.length > limit ? (keys.at(-1)?.id ?? null) : visitedTo }
 }

@@ -2,7 +2,8 @@
 // parameter whether it can change anything. Everything a transaction writes, its events included, commits or does not.
 
 import type { EventType, KeyEvent, NewEvent } from '../event/event.ts'
-import type { Key, KeySnapshot, Metadata } from '../key/key.ts'
+import type { StandingName } from '../decide/name-standing.ts'
+import type { GroundedKey, Key, KeySnapshot, Metadata } from '../key/key.ts'
 import type { LoginReads, LoginWrites } from './login.ts'
 import type { PeopleReads, PeopleWrites } from './people.ts'
 import type { PickupReads, PickupWrites } from './pickup.ts'
@@ -20,17 +21,23 @@ export interface KeyQuery {
   /** Only keys of this mode; `undefined` for all. */
   readonly mode?: string | null
   readonly kind?: string
-  /** `live`: neither revoked nor expired at `now`. */
-  readonly standing?: 'live' | 'revoked' | 'expired'
+  /** Leaves out keys that by their own row alone cannot be of this standing at `now`. */
+  readonly standing?: StandingName
   readonly now: number
   /** Only keys older than this id (they are listed newest first). */
   readonly before?: string
   readonly limit: number
 }
 
+/** How far one page looks, and what it takes of the keys that the query finds. */
+export interface KeyLook {
+  readonly visitMax: number
+  readonly fits: (key: GroundedKey) => boolean
+}
+
 /** A page that looked at a bounded number of keys. */
 export interface KeyPage {
-  readonly keys: readonly Key[]
+  readonly keys: readonly GroundedKey[]
   /** The last key it looked at, when it stopped there with the page not full and more to look at; else null. */
   readonly visitedTo: string | null
 }
@@ -74,8 +81,8 @@ export interface Reads extends PeopleReads, LoginReads, PickupReads {
   getKey(id: string): Promise<Key | undefined>
   /** Newest first. */
   listKeys(query: KeyQuery): Promise<Key[]>
-  /** The same, looking at no more than `visitMax` keys, whether they fit the query or not. */
-  pageKeys(query: KeyQuery, visitMax: number): Promise<KeyPage>
+  /** The same with what each key stands on, looking at no more than `visitMax` keys, whether they fit or not. */
+  pageKeys(query: KeyQuery, look: KeyLook): Promise<KeyPage>
   /** Oldest first. */
   listEvents(query: EventQuery): Promise<KeyEvent[]>
   listUsage(query: UsageQuery): Promise<UsageRow[]>

@@ -20,6 +20,13 @@ export interface ShownKey {
   readonly last_used_at: string | null
 }
 
+/** A key as lists and looks at one have it: with whether it counts. */
+export interface SeenKey extends ShownKey {
+  readonly standing: 'live' | 'revoked' | 'expired' | 'disabled' | 'ended' | 'roleless'
+  /** The key above or the resource that it follows from; null where it is the key's own or not ours to see. */
+  readonly because_of: string | null
+}
+
 /** The secret is in the first answer only; a repeat of the same request has none. */
 export type WithSecret = ShownKey & { readonly key?: string }
 

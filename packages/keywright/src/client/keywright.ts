@@ -2,7 +2,14 @@
 import type { Answer, Pages } from '@keywright/client'
 import { clientFor } from '@keywright/client'
 import { brand } from '../brand.ts'
-import type { ShownEvent, ShownExplanation, ShownKey, ShownPickup, WithSecret } from './answers.ts'
+import type {
+  SeenKey,
+  ShownEvent,
+  ShownExplanation,
+  ShownKey,
+  ShownPickup,
+  WithSecret,
+} from './answers.ts'
 
 export interface NewKey {
   readonly kind: string
@@ -38,9 +45,9 @@ export class Keywright extends clientFor(brand) {
     create: (body: NewKey): Answer<WithSecret> => this.call('POST /v1/keys', { body }),
     /** Promises the key to another machine, which redeems a code for it. */
     send: (body: NewKey): Answer<ShownPickup> => this.call('POST /v1/pickups', { body }),
-    list: (filter: KeyFilter = {}): Pages<ShownKey> =>
+    list: (filter: KeyFilter = {}): Pages<SeenKey> =>
       this.pages('GET /v1/keys', { query: { ...filter } }),
-    show: (id: string): Answer<ShownKey> => this.call('GET /v1/keys/{id}', { params: { id } }),
+    show: (id: string): Answer<SeenKey> => this.call('GET /v1/keys/{id}', { params: { id } }),
     /** @param overlap seconds that the earlier secret still counts; without it, it ends at once */
     rotate: (
       id: string,

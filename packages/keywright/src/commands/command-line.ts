@@ -26,7 +26,7 @@ const keys: OwnCommands['keys'] = {
       flags: [
         ['--kind <kind>', 'of this kind'],
         ['--resource <resource>', 'bound to this resource or below'],
-        ['--standing <standing>', 'live, revoked or expired'],
+        ['--standing <standing>', 'live, revoked, expired, disabled, ended or roleless'],
       ],
       load: async () => (await import('./keys/list.ts')).listKeys,
     },

@@ -1,7 +1,7 @@
 // What a person needs on the first start: an admin key, and two commands that work when pasted.
 
 import type { Authority, Definition, Kind } from '@keywright/core'
-import { isPersonal } from '@keywright/core'
+import { isForGood, isPersonal } from '@keywright/core'
 
 /** The kind of key that an operator begins with: the first that is bound to a top-level resource. */
 export function adminKindOf(definition: Definition): Kind | undefined {
@@ -42,8 +42,10 @@ async function mintAdminKey(
   if (minted.ok) return minted.secret as string
   if (minted.code !== 'key_exists') throw unmintable(minted.detail)
   // A `single` kind has no second key beside a lost one: that key gets a new secret, and the lost one ends.
-  const listed = await keys.list({ kind: kind.name, resource, standing: 'live' })
-  const lost = listed.ok ? listed.keys.find((key) => key.mode === mode) : undefined
+  const listed = await keys.list({ kind: kind.name, resource })
+  const lost = listed.ok
+    ? listed.keys.find((key) => key.mode === mode && !isForGood(key.standing))
+    : undefined
   if (lost === undefined) throw unmintable(minted.detail)
   const rotated = await keys.rotate(lost.id)
   if (!rotated.ok) throw unmintable(rotated.detail)

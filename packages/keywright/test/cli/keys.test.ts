@@ -146,6 +146,13 @@ test('tree shows which key made which, and one revocation ends the branch', asyn
 
   await get(`keys revoke ${agentId}`)
   expect((await run(`whoami --api-key ${secret}`)).exit).toBe(4)
+  // What ended with another is listed so, and nowhere as live.
+  expect(await get('keys ls --standing live --kind worker')).toBe('')
+  expect(await get('keys ls --standing revoked --kind worker')).toContain(`revoked with ${agentId}`)
+  expect(await get('keys tree')).toMatch(
+    new RegExp(`^ *${workerId} .* revoked with ${agentId} `, 'm'),
+  )
+  expect(await get(`keys show ${workerId}`)).toMatch(new RegExp(`^because of +${agentId}$`, 'm'))
 })
 
 test('rotating the key that one is logged in with says so', async () => {
@@ -230,7 +237,9 @@ test('a refusal of the server is told with its exit code, and a key without a re
   expect(unbound.stderr).toContain('--resource')
   const standing = await run('keys ls --standing dead')
   expect(standing.exit).toBe(2)
-  expect(standing.stderr).toContain('Write one of live, revoked, expired.')
+  expect(standing.stderr).toContain(
+    'Write one of live, revoked, expired, disabled, ended, roleless.',
+  )
   const unknown = await run('keys show key_none --json')
   expect({ exit: unknown.exit, stdout: unknown.stdout }).toEqual({ exit: 6, stdout: '' })
   expect(JSON.parse(unknown.stderr)).toMatchObject({ error: { code: 'not_found' } })

@@ -180,6 +180,21 @@ describe('around the pages', () => {
     expect(key.revokedBy).toBe(resource)
   })
 
+  it('ends a key that does not count now as well: it may count again', async () => {
+    const { signedIn, lab } = await openPages()
+    const ann = await signedIn('ann')
+    const holder = `users/${/usr_\w+/.exec(ann.page.text)?.[0]}`
+    const request = { resource: 'organizations/o1', holder, name: 'elsewhere' }
+    const minted = await good(lab.authority.keys.mint('personal', request))
+    rememberSecret(minted.secret ?? '')
+    await ann.open('/account')
+    expect(ann.page.text).toContain('<strong>elsewhere</strong>')
+    expect(ann.page.text).toContain('does not count now')
+    await ann.send('/account/keys/revoke')
+    const { key } = await good(lab.authority.keys.show(minted.key.id))
+    expect(key.revokedBy).toBe(holder)
+  })
+
   it('ends no key of somebody else (row 13)', async () => {
     const { signedIn, lab } = await openPages()
     const bob = await lab.join('bob')

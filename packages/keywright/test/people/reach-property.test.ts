@@ -70,6 +70,8 @@ it('a key of a person may do exactly what role, key and resource all allow, at e
           },
           space,
         )
+        await compareStanding(key)
+        if (child !== undefined) await compareStanding(child)
         if (child === undefined) return
         await compare(
           child,
@@ -103,6 +105,19 @@ it('a key of a person may do exactly what role, key and resource all allow, at e
     const request = { resource: 'organizations/a/projects/p' }
     const outcome = await desk.keys.mint('worker', request)
     return outcome.ok ? shown(Promise.resolve(outcome)) : undefined
+  }
+
+  // Without a role where it is bound, a key is refused whatever is asked, and is not listed as live.
+  async function compareStanding({ id, secret }: Shown): Promise<void> {
+    const { allowed } = await authority.verify({ credential: secret })
+    const { key } = await good(authority.keys.show(id))
+    expect(key.standing).toBe(allowed ? 'live' : 'roleless')
+    const { resource, standing } = key
+    let page = await good(authority.keys.list({ resource, standing }))
+    while (page.next !== null && page.keys.every((each) => each.id !== id)) {
+      page = await good(authority.keys.list({ resource, standing, after: page.next }))
+    }
+    expect(page.keys.map((each) => each.id)).toContain(id)
   }
 
   async function compare(

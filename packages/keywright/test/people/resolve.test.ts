@@ -47,6 +47,31 @@ describe("a person's key is found", () => {
     expect(await codeOf(other)).toBe('key_not_found')
   })
 
+  it('and not where a key above was revoked, however many of the same name were', async () => {
+    const { world, authority, join, keyOf } = await openLab()
+    const parent = await keyOf(await join('ann', { [o1]: 'owner' }))
+    const { mint } = authority.as(await principalOf(world, parent.secret)).keys
+    const request = { resource: p1, name: 'night shift' }
+    const kept = await shown(authority.keys.mint('worker', request))
+    for (let count = 0; count < 12; count += 1) {
+      world.clock.advance(1)
+      await shown(mint('worker', request))
+    }
+    const find = () => authority.keys.resolve({ text: request.name, holder: p1 })
+    expect(await codeOf(find())).toBe('ambiguous_key')
+    await good(authority.keys.revoke(parent.id))
+    expect((await good(find())).key.id).toBe(kept.id)
+  })
+
+  it('also where it does not count now, because it may count again', async () => {
+    const { authority, join, keyOf } = await openLab()
+    const ann = await join('ann')
+    const { id } = await keyOf(ann, { name: 'ci', resource: p1 })
+    expect((await good(authority.keys.show(id))).key.standing).toBe('roleless')
+    const found = await good(authority.asPerson(ann.id).keys.resolve({ text: 'ci' }))
+    expect(found.key.id).toBe(id)
+  })
+
   it('or refused as ambiguous, and nothing changes (row 5)', async () => {
     const { world, authority, join, keyOf } = await openLab()
     const ann = await join('ann')

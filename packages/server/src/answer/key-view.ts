@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { keySchema } from '@keywright/contract'
-import type { Key } from '@keywright/core'
+import type { keySchema, seenKeySchema } from '@keywright/contract'
+import type { Key, SeenKey } from '@keywright/core'
 import { instant } from '@keywright/core'
 
 /** A key as the wire shows it. */
@@ -24,6 +24,11 @@ export function keyView(key: Key): z.output<typeof keySchema> {
     rotated_at: instantOrNull(key.rotatedAt),
     last_used_at: instantOrNull(key.lastUsedAt),
   }
+}
+
+/** The same with how it stands. */
+export function seenKeyView(key: SeenKey): z.output<typeof seenKeySchema> {
+  return { ...keyView(key), standing: key.standing, because_of: key.becauseOf }
 }
 
 /** A time that may be absent, as the wire shows it. */

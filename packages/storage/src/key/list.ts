@@ -1,12 +1,16 @@
-import type { Key, KeyPage, KeyQuery } from '@keywright/core'
+import type { GroundedKey, Key, KeyLook, KeyPage, KeyQuery } from '@keywright/core'
 import type { SelectQueryBuilder } from 'kysely'
 import { sql } from 'kysely'
 import { isBelow, isTop } from '../query/below.ts'
 import { inSnapshot } from '../query/snapshot.ts'
 import type { Database, KeyRow, Tables } from '../schema/tables.ts'
+import { groundsOf } from './ground.ts'
 import { toKey } from './row.ts'
 
 type Select = SelectQueryBuilder<Tables, 'keys', KeyRow>
+
+/** Keys whose line and resources one page looks up after its first rows: a few milliseconds. */
+const WEIGHED_MAX = 500
 
 /** Newest first: ids begin with their time, so their order is that of age. */
 export async function listKeys(db: Database, query: KeyQuery): Promise<Key[]> {
@@ -18,20 +22,38 @@ export async function listKeys(db: Database, query: KeyQuery): Promise<Key[]> {
  * The same, but no more rows are looked at than `visitMax`, whether they fit or not: one statement holds up all others
  * of the process, and a filter that fits almost nothing would read all keys of an organization.
  */
-export function pageKeys(db: Database, query: KeyQuery, visitMax: number): Promise<KeyPage> {
+export function pageKeys(
+  db: Database,
+  query: KeyQuery,
+  { visitMax, fits }: KeyLook,
+): Promise<KeyPage> {
+  const { limit } = query
   return inSnapshot(db, async (snapshot) => {
     const visited = placed(snapshot, query)
     const window = visited.limit(visitMax).as('keys')
     const select = filtered(snapshot.selectFrom(window).selectAll().orderBy('id', 'desc'), query)
-    const rows = await select.limit(query.limit).execute()
-    const keys = rows.map(toKey)
-    if (rows.length >= query.limit) return { keys, visitedTo: null }
+    const rows = await select.limit(limit).execute()
+    const keys = (await grounded(snapshot, rows)).filter(fits)
+    // Most often the first rows are the page; where some do not fit, more of the window are looked at together.
+    if (keys.length < limit && rows.length === limit) {
+      const others = await select.limit(WEIGHED_MAX).offset(limit).execute()
+      keys.push(...(await grounded(snapshot, others)).filter(fits).slice(0, limit - keys.length))
+      const lastWeighed = others[WEIGHED_MAX - 1]
+      if (keys.length < limit && lastWeighed !== undefined)
+        return { keys, visitedTo: lastWeighed.id }
+    }
+    if (keys.length >= limit) return { keys, visitedTo: null }
     const last = await visited
       .limit(1)
       .offset(visitMax - 1)
       .executeTakeFirst()
     return { keys, visitedTo: last?.id ?? null }
   })
+}
+
+async function grounded(db: Database, rows: readonly KeyRow[]): Promise<GroundedKey[]> {
+  const grounds = await groundsOf(db, rows)
+  return grounds.map((ground, index) => ({ key: toKey(rows[index] as KeyRow), ground }))
 }
 
 /** Where the keys are and in which order: what an index answers. */
@@ -72,14 +94,22 @@ function filtered(all: Select, { mode, kind, standing, now }: KeyQuery): Select 
   let select = all
   if (mode !== undefined) select = select.where('mode', mode === null ? 'is' : '=', mode)
   if (kind !== undefined) select = select.where('kind', '=', kind)
-  if (standing === 'revoked') select = select.where('revoked_at', 'is not', null)
+  if (standing === undefined) return select
+  // A key with one above it can be revoked and expired by that one.
+  if (standing === 'revoked') {
+    return select.where((where) =>
+      where.or([where('revoked_at', 'is not', null), where('parent_id', 'is not', null)]),
+    )
+  }
+  select = select.where('revoked_at', 'is', null)
   if (standing === 'live') {
-    select = select
-      .where('revoked_at', 'is', null)
-      .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]))
+    return select.where((where) =>
+      where.or([where('expires_at', 'is', null), where('expires_at', '>', now)]),
+    )
   }
-  if (standing === 'expired') {
-    select = select.where('revoked_at', 'is', null).where('expires_at', '<=', now)
-  }
-  return select
+  if (standing !== 'expired') return select
+  // An end counts from the beginning of its second.
+  return select.where((where) =>
+    where.or([where('expires_at', '<', now + 1000), where('parent_id', 'is not', null)]),
+  )
 }

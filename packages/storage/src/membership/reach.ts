@@ -1,7 +1,8 @@
 import type { ReachRead, ReachSnapshot } from '@keywright/core'
 import { personIdOf, spaceOf, withAncestors } from '@keywright/core'
+import { inBatches } from '../query/in-batches.ts'
 import { inSnapshot } from '../query/snapshot.ts'
-import { nearestBlock } from '../resource/block.ts'
+import { blocksOf, nearestBlock } from '../resource/block.ts'
 import type { Database } from '../schema/tables.ts'
 import { listMemberships } from './membership.ts'
 
@@ -13,6 +14,32 @@ export async function reachSnapshot(db: Database, holder: string): Promise<Reach
     memberships.push({ resource, role, isBlocked: block !== null })
   }
   return { holder, memberships }
+}
+
+/** The same for many people. */
+export async function reachesOf(
+  db: Database,
+  holders: readonly string[],
+): Promise<(holder: string) => ReachSnapshot> {
+  const rows = await inBatches(holders.map(personIdOf), (ids) =>
+    db
+      .selectFrom('memberships')
+      .select(['person_id', 'resource', 'role'])
+      .where('person_id', 'in', ids)
+      .orderBy('resource')
+      .execute(),
+  )
+  const blockOf = await blocksOf(
+    db,
+    rows.flatMap(({ resource }) => withAncestors(resource)),
+  )
+  const memberships = Map.groupBy(rows, (row) => spaceOf(row.person_id))
+  return (holder) => ({
+    holder,
+    memberships: (memberships.get(holder) ?? []).map(({ resource, role }) => {
+      return { resource, role, isBlocked: blockOf(withAncestors(resource)) !== null }
+    }),
+  })
 }
 
 /** The same for a person who acts without a key. */

@@ -1,4 +1,5 @@
 import type { KeySnapshot } from '@keywright/core'
+import { inBatches } from '../query/in-batches.ts'
 import { prepare } from '../query/prepare.ts'
 import type { Database } from '../schema/tables.ts'
 
@@ -32,6 +33,29 @@ export async function nearestBlock(
       states.set(row.resource, row.state)
     }
   }
+  return nearestOf(states, names)
+}
+
+/** The same for many lists whose names are all among these. */
+export async function blocksOf(
+  db: Database,
+  all: readonly string[],
+): Promise<(names: readonly string[]) => KeySnapshot['blockedBy']> {
+  const rows = await inBatches(all, (names) =>
+    db
+      .selectFrom('resource_states')
+      .select(['resource', 'state'])
+      .where('resource', 'in', names)
+      .execute(),
+  )
+  const states = new Map(rows.map(({ resource, state }) => [resource, state]))
+  return (names) => nearestOf(states, names)
+}
+
+function nearestOf(
+  states: ReadonlyMap<string, string>,
+  names: readonly string[],
+): KeySnapshot['blockedBy'] {
   const resource = names.find((name) => states.has(name))
   if (resource === undefined) return null
   return { resource, state: toState(states.get(resource)) }

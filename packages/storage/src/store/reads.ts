@@ -21,7 +21,7 @@ export function readsOver(db: Database): Reads {
     findById: (id) => findById(db, id),
     getKey: (id) => getKey(db, id),
     listKeys: (query) => listKeys(db, query),
-    pageKeys: (query, visitMax) => pageKeys(db, query, visitMax),
+    pageKeys: (query, look) => pageKeys(db, query, look),
     listEvents: (query) => listEvents(db, query),
     listUsage: (query) => listUsage(db, query),
     quotaAccount: (account) => quotaAccount(db, account),

@@ -1,27 +1,24 @@
 /** `keywright keys ls`. */
 import type { Given, OwnContext } from '@keywright/cli-kit'
-import type { ShownKey } from '../../client/answers.ts'
+import type { SeenKey } from '../../client/answers.ts'
 import { Keywright } from '../../client/keywright.ts'
 import { oneOf, textFlag } from '../flag.ts'
-import { standingOf } from './standing.ts'
-
-const STANDINGS = ['live', 'revoked', 'expired']
+import { STANDINGS, standingOf } from './standing.ts'
 
 export async function listKeys(own: OwnContext, given: Given): Promise<void> {
-  const keys: ShownKey[] = []
+  const keys: SeenKey[] = []
   const filter = {
     kind: textFlag(given, 'kind'),
     resource: textFlag(given, 'resource'),
     standing: oneOf(given, 'standing', STANDINGS),
   }
   for await (const key of own.client(Keywright).keys.list(filter)) keys.push(key)
-  const now = Date.now()
   const rows = keys.map((key) => [
     key.id,
     key.kind,
     `${key.start}…`,
     key.resource,
-    standingOf(key, now),
+    standingOf(key),
     key.name ?? '',
   ])
   own.answer(

@@ -1,11 +1,21 @@
-import type { ShownKey } from '../../client/answers.ts'
+import type { SeenKey } from '../../client/answers.ts'
 
-/** Whether a key counts, as one word or with the time that matters. */
-export function standingOf(
-  { revoked_at, expires_at }: Pick<ShownKey, 'revoked_at' | 'expires_at'>,
-  now: number,
-): string {
-  if (revoked_at !== null) return `revoked ${revoked_at}`
-  if (expires_at === null) return 'live'
-  return `${Date.parse(expires_at) <= now ? 'expired' : 'live until'} ${expires_at}`
+/** What keys are listed by. */
+export const STANDINGS: readonly SeenKey['standing'][] = [
+  'live',
+  'revoked',
+  'expired',
+  'disabled',
+  'ended',
+  'roleless',
+]
+
+/** Whether a key counts, as one word with the time that matters, or with what else made it stop. */
+export function standingOf(key: SeenKey): string {
+  const { standing, because_of: cause, expires_at: end } = key
+  if (standing === 'live') return end === null ? 'live' : `live until ${end}`
+  if (standing === 'roleless') return 'without a role'
+  if (cause !== null) return `${standing} with ${cause}`
+  if (standing === 'revoked') return `revoked ${key.revoked_at ?? 'with a key above'}`
+  return standing === 'expired' ? `expired ${end ?? 'with a key above'}` : standing
 }

@@ -1,18 +1,18 @@
 /** `keywright keys tree`: which key made which. */
 import { Failure, type Given, type Json, type OwnContext } from '@keywright/cli-kit'
-import type { ShownKey } from '../../client/answers.ts'
+import type { SeenKey } from '../../client/answers.ts'
 import { Keywright } from '../../client/keywright.ts'
 import { keyId } from './key-id.ts'
 import { standingOf } from './standing.ts'
 
 /** A key with those that were made with it. */
 interface Branch {
-  readonly key: ShownKey
+  readonly key: SeenKey
   readonly children: readonly Branch[]
 }
 
 export async function showTree(own: OwnContext, { argument }: Given): Promise<void> {
-  const keys: ShownKey[] = []
+  const keys: SeenKey[] = []
   const top = argument === undefined ? undefined : keyId(argument)
   for await (const key of own.client(Keywright).keys.list()) keys.push(key)
   const branches = branchesOf(keys, top)
@@ -21,28 +21,27 @@ export async function showTree(own: OwnContext, { argument }: Given): Promise<vo
       hint: 'Ids are those of `keywright keys ls`.',
     })
   }
-  const now = Date.now()
-  const rows = branches.flatMap((branch) => rowsOf(branch, 0, now))
+  const rows = branches.flatMap((branch) => rowsOf(branch, 0))
   own.answer(branches.map(jsonOf), own.table(rows))
 }
 
 /** The whole forest, or the branch of one key. A key whose parent is not ours to see stands at the top. */
-function branchesOf(keys: readonly ShownKey[], top: string | undefined): Branch[] {
+function branchesOf(keys: readonly SeenKey[], top: string | undefined): Branch[] {
   const ids = new Set(keys.map(({ id }) => id))
   const below = Map.groupBy(keys, ({ parent_id }) => parent_id)
-  const isTop = ({ id, parent_id }: ShownKey): boolean =>
+  const isTop = ({ id, parent_id }: SeenKey): boolean =>
     top === undefined ? parent_id === null || !ids.has(parent_id) : id === top
-  const branch = (key: ShownKey): Branch => ({
+  const branch = (key: SeenKey): Branch => ({
     key,
     children: (below.get(key.id) ?? []).map(branch),
   })
   return keys.filter(isTop).map(branch)
 }
 
-function rowsOf({ key, children }: Branch, depth: number, now: number): string[][] {
+function rowsOf({ key, children }: Branch, depth: number): string[][] {
   const { id, kind, resource, name } = key
-  const row = [`${'  '.repeat(depth)}${id}`, kind, resource, standingOf(key, now), name ?? '']
-  return [row, ...children.flatMap((child) => rowsOf(child, depth + 1, now))]
+  const row = [`${'  '.repeat(depth)}${id}`, kind, resource, standingOf(key), name ?? '']
+  return [row, ...children.flatMap((child) => rowsOf(child, depth + 1))]
 }
 
 function jsonOf({ key, children }: Branch): Json {

@@ -1,5 +1,6 @@
 import { keyPageSchema } from '@keywright/contract'
 import { describe, expect, it } from 'vitest'
+import { principalOf, shown } from '../../world/open-world.ts'
 import { expectProblem, openSite } from '../open-site.ts'
 
 const url = '/v1/keys'
@@ -34,6 +35,25 @@ describe('200', () => {
     expect(await ids('kind=agent&standing=live')).toEqual([one.id])
     expect(await ids('kind=agent&standing=revoked')).toEqual([two.id])
     expect(await ids('resource=organizations/o1/agents/a2')).toEqual([two.id])
+  })
+
+  it('never calls live what a key above or a resource ended, and says which', async () => {
+    const { ask, world, authority, org, mint } = await openSite()
+    const viewer = await mint('org', 'organizations/o1')
+    const desk = authority.as(await principalOf(world, org.secret))
+    const child = await shown(desk.keys.mint('agent', { resource: 'organizations/o1/agents/a1' }))
+    const there = await mint('agent', 'organizations/o1/agents/a2')
+    await authority.keys.revoke(org.id)
+    await authority.resources.disable('organizations/o1/agents/a2')
+    const rows = async (standing: string) => {
+      const answer = await ask({ url: `${url}?kind=agent&standing=${standing}`, as: viewer.secret })
+      return keyPageSchema
+        .parse(answer.body)
+        .data.map((key) => [key.id, key.standing, key.because_of])
+    }
+    expect(await rows('live')).toEqual([])
+    expect(await rows('revoked')).toEqual([[child.id, 'revoked', org.id]])
+    expect(await rows('disabled')).toEqual([[there.id, 'disabled', 'organizations/o1/agents/a2']])
   })
 
   it('answers HEAD as GET, without a body', async () => {

@@ -1,5 +1,6 @@
-import { keySchema } from '@keywright/contract'
+import { seenKeySchema } from '@keywright/contract'
 import { describe, expect, it } from 'vitest'
+import { principalOf, shown } from '../../world/open-world.ts'
 import { expectProblem, openSite } from '../open-site.ts'
 
 describe('200', () => {
@@ -7,8 +8,42 @@ describe('200', () => {
     const { ask, org, verifier } = await openSite()
     for (const as of [org.secret, verifier.secret]) {
       const answer = await ask({ url: `/v1/keys/${verifier.id}`, as })
-      expect(keySchema.parse(answer.body)).toMatchObject({ id: verifier.id, kind: 'verifier' })
+      expect(seenKeySchema.parse(answer.body)).toMatchObject({
+        id: verifier.id,
+        kind: 'verifier',
+        standing: 'live',
+        because_of: null,
+      })
     }
+  })
+
+  it('says what ended a key that was not ended itself, to who may see that', async () => {
+    const { ask, world, authority, org, mint } = await openSite()
+    const desk = authority.as(await principalOf(world, org.secret))
+    const resource = 'organizations/o1/agents/a1'
+    const child = await shown(desk.keys.mint('agent', { resource }))
+    const viewer = await mint('org', 'organizations/o1')
+    const sibling = await mint('agent', resource)
+    const look = async (as: string) => {
+      const { standing, because_of, revoked_at } = seenKeySchema.parse(
+        (await ask({ url: `/v1/keys/${child.id}`, as })).body,
+      )
+      return [standing, because_of, revoked_at]
+    }
+    expect(await look(viewer.secret)).toEqual(['live', null, null])
+    await authority.keys.revoke(org.id)
+    expect(await look(viewer.secret)).toEqual(['revoked', org.id, null])
+    // Bound to the agent: it sees the keys there, and none of the organization.
+    expect(await look(sibling.secret)).toEqual(['revoked', null, null])
+  })
+
+  it('says which resource is disabled', async () => {
+    const { ask, authority, org, mint } = await openSite()
+    const resource = 'organizations/o1/agents/a1'
+    const { id } = await mint('agent', resource)
+    await authority.resources.disable(resource)
+    const answer = await ask({ url: `/v1/keys/${id}`, as: org.secret })
+    expect(answer.body).toMatchObject({ standing: 'disabled', because_of: resource })
   })
 })
 

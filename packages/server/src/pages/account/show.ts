@@ -10,7 +10,7 @@ import { seeOther, sendPage } from '../page.ts'
 import { signInInstead, withSession } from '../session.ts'
 import type { Visit } from '../visit.ts'
 import { authenticatorSection } from './sections/authenticator.ts'
-import { keySection } from './sections/keys.ts'
+import { keySection, listKeys } from './sections/keys.ts'
 import { nameSection } from './sections/name.ts'
 import { passkeySection } from './sections/passkeys.ts'
 import { passwordSection } from './sections/password.ts'
@@ -51,7 +51,7 @@ function showAccount(
       accounts.listSessions(visit.visitor),
       accounts.passkeys.list(visit.visitor),
       accounts.totp.isEnabled(visit.visitor),
-      own.keys.list({ standing: 'live' }),
+      listKeys(own),
     ])
     const lacking = [sessions, passkeys, totp].find((answer) => !answer.ok)
     if (lacking?.ok === false) return refuseToShow(visit, lacking)
@@ -61,8 +61,7 @@ function showAccount(
       sessions: sessions.ok ? sessions.sessions : [],
       passkeys: passkeys.ok ? passkeys.passkeys : [],
       isSecondFactorOn: totp.ok && totp.isEnabled,
-      keys: keys.ok ? keys.keys : [],
-      hasMoreKeys: keys.ok && keys.next !== null,
+      ...keys,
       wrong,
     }
     const done = Object.entries(DONE).find(([name]) => name === visit.query['done'])?.[1]

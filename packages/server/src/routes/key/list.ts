@@ -1,6 +1,6 @@
 import { keyPageSchema, listKeysQuerySchema } from '@keywright/contract'
 import { BEARER, CALLER_PROBLEMS, json, problems } from '../../answer/documented.ts'
-import { keyView } from '../../answer/key-view.ts'
+import { seenKeyView } from '../../answer/key-view.ts'
 import { sendProblem } from '../../answer/send-problem.ts'
 import { authenticate, callerOf } from '../../door/authenticate.ts'
 import type { Door } from '../../door/door.ts'
@@ -30,7 +30,7 @@ export function listRoute(app: RoutesApp, door: Door): void {
       const desk = door.authority.as(callerOf(request))
       const outcome = await desk.keys.list({ ...filters, after })
       if (!outcome.ok) return sendProblem(door, reply, outcome)
-      const data = outcome.keys.map(keyView)
+      const data = outcome.keys.map(seenKeyView)
       return reply.code(200).send({ data, next_cursor: encodeCursor(outcome.next) })
     },
   })

@@ -1,6 +1,6 @@
-import { keyPathSchema, keySchema, noQuerySchema } from '@keywright/contract'
+import { keyPathSchema, noQuerySchema, seenKeySchema } from '@keywright/contract'
 import { BEARER, CALLER_PROBLEMS, json, problems } from '../../answer/documented.ts'
-import { keyView } from '../../answer/key-view.ts'
+import { seenKeyView } from '../../answer/key-view.ts'
 import { sendProblem } from '../../answer/send-problem.ts'
 import { authenticate, callerOf } from '../../door/authenticate.ts'
 import type { Door } from '../../door/door.ts'
@@ -19,14 +19,14 @@ export function showRoute(app: RoutesApp, door: Door): void {
       params: keyPathSchema,
       querystring: noQuerySchema,
       response: {
-        200: json('The key.', keySchema),
+        200: json('The key.', seenKeySchema),
         ...problems(...CALLER_PROBLEMS, 404, 422),
       },
     },
     handler: async (request, reply) => {
       const outcome = await door.authority.as(callerOf(request)).keys.show(request.params.id)
       if (!outcome.ok) return sendProblem(door, reply, outcome)
-      return reply.code(200).send(keyView(outcome.key))
+      return reply.code(200).send(seenKeyView(outcome.key))
     },
   })
 }

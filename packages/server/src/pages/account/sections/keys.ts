@@ -1,4 +1,4 @@
-import type { Key } from '@keywright/core'
+import type { Desk, SeenKey } from '@keywright/core'
 import { form, hidden } from '../../form.ts'
 import type { Html } from '../../html.ts'
 import { html } from '../../html.ts'
@@ -22,7 +22,19 @@ export function keySection(visit: Visit, { keys, hasMoreKeys }: AccountView): Ht
   </section>`
 }
 
-function keyRow(visit: Visit, { id, name, start, createdAt, lastUsedAt, expiresAt }: Key): Html {
+/** The keys of a person that count or may count again: one that has no place to count at now can be ended as well. */
+export async function listKeys({ keys }: Desk): Promise<Pick<AccountView, 'keys' | 'hasMoreKeys'>> {
+  const standings = ['live', 'disabled', 'roleless'] as const
+  const lists = await Promise.all(standings.map((standing) => keys.list({ standing })))
+  const good = lists.filter((list) => list.ok)
+  return {
+    keys: good.flatMap((list) => list.keys).toSorted((one, other) => (one.id < other.id ? 1 : -1)),
+    hasMoreKeys: good.some(({ next }) => next !== null),
+  }
+}
+
+function keyRow(visit: Visit, key: SeenKey): Html {
+  const { id, name, start, createdAt, lastUsedAt, expiresAt, standing } = key
   const action = visit.site.path('/account/keys/revoke')
   const button = { action, submit: 'Revoke', isDanger: true, isInline: true }
   return html`<li>
@@ -32,7 +44,7 @@ function keyRow(visit: Visit, { id, name, start, createdAt, lastUsedAt, expiresA
         made
         ${timeOf(createdAt)}${lastUsedAt !== null && html`, last used ${timeOf(lastUsedAt)}`}${
           expiresAt !== null && html`, ends ${timeOf(expiresAt)}`
-        }
+        }${standing !== 'live' && html`; does not count now`}
       </span>
     </span>
     ${form(visit, button, hidden('id', id))}

@@ -1,5 +1,5 @@
 import type { ListedSession, Passkey, Session } from '@keywright/contract'
-import type { Key } from '@keywright/core'
+import type { SeenKey } from '@keywright/core'
 import type { Wrong } from '../../answer.ts'
 
 /** What a section is written from. */
@@ -8,8 +8,8 @@ export interface AccountView {
   readonly sessions: readonly ListedSession[]
   readonly passkeys: readonly Passkey[]
   readonly isSecondFactorOn: boolean
-  /** Live keys of the person, newest first. */
-  readonly keys: readonly Key[]
+  /** Keys of the person that count or may count again, newest first. */
+  readonly keys: readonly SeenKey[]
   readonly hasMoreKeys: boolean
   readonly wrong: Wrong
 }
