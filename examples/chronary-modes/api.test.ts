@@ -72,12 +72,12 @@ describe('chronary with modes', () => {
     const live = await app.call('GET /v1/usage', { key: app.liveKey })
     expect(live.body).toMatchObject({
       mode: 'live',
-      quota: { period: '2026-11', limit: 10_000, used: 2, remaining: 9_998 },
+      quota: { period: '2026-11', limit: 10_000, used: 1, remaining: 9_999 },
     })
     const before = await app.call('GET /v1/usage', { key: app.testKey })
     expect(before.body).toEqual({ mode: 'test', quota: null })
 
-    for (const [, key] of keysByMode()) await app.authority.verify({ credential: key, cost: 9_998 })
+    for (const [, key] of keysByMode()) await app.authority.verify({ credential: key, cost: 9_999 })
     const exhausted = await app.call('GET /v1/agents', { key: app.liveKey })
     expect(exhausted).toMatchObject({ status: 429, body: { code: 'quota_exhausted' } })
     for (let count = 0; count < 30; count += 1) {
@@ -85,6 +85,20 @@ describe('chronary with modes', () => {
     }
     clock.advance(Date.UTC(2026, 11, 1) - clock.now())
     expect((await app.call('GET /v1/agents', { key: app.liveKey })).status).toBe(200)
+  })
+
+  test('a key that used its month up can still be looked at and replaced', async () => {
+    await app.authority.verify({ credential: app.liveKey, cost: 10_000 })
+    const key = app.liveKey
+    expect((await app.call('GET /v1/agents', { key })).body).toMatchObject({
+      code: 'quota_exhausted',
+    })
+    expect((await app.call('GET /v1/usage', { key })).body).toMatchObject({
+      quota: { used: 10_000, remaining: 0 },
+    })
+    expect((await app.call('GET /v1/org-key', { key })).status).toBe(200)
+    expect((await app.call('POST /v1/org-key/regenerate', { key })).status).toBe(200)
+    expect((await app.call('GET /v1/org-key', { key })).status).toBe(401)
   })
 
   test('D4: webhooks are delivered in both modes, alike', async () => {

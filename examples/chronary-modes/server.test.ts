@@ -39,7 +39,7 @@ describe('the chronary-modes server', () => {
         expect(listed.body).toMatchObject({ data: [{ name: 'Ada' }] })
       }
       const usage = await ask(`${second.url}/v1/usage`, { key: keys[0] ?? '' })
-      expect(usage.body).toMatchObject({ quota: { limit: 5, used: 3, remaining: 2 } })
+      expect(usage.body).toMatchObject({ quota: { limit: 5, used: 2, remaining: 3 } })
       expect(await second.stop()).toBe(0)
       keepSink(folder)
       rmSync(folder, { recursive: true })

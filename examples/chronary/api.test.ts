@@ -273,6 +273,22 @@ describe('chronary', () => {
     expect((await app.call('GET /v1/agents')).status).toBe(200)
   })
 
+  test('a leaked key that used the month up can be found and ended, and the org key replaced', async () => {
+    const { key, id } = await app.addAgent('Ada')
+    const { remaining } = (await app.call('GET /v1/usage')).body
+    await app.authority.verify({ credential: key, cost: Number(remaining) })
+    expect((await app.call(`GET /v1/agents/${id}`, { key })).body).toMatchObject({
+      code: 'quota_exhausted',
+    })
+    expect((await app.call('GET /v1/usage')).body).toMatchObject({ remaining: 0 })
+    expect((await app.call('GET /v1/me', { key })).status).toBe(200)
+    const [leaked] = (await app.call('GET /v1/keys')).body['data'] as { id: string }[]
+    expect((await app.call(`DELETE /v1/keys/${leaked?.id}`)).status).toBe(200)
+    expect((await app.call('GET /v1/me', { key })).status).toBe(401)
+    expect((await app.call('POST /v1/keys', { body: { agent_id: id } })).status).toBe(201)
+    expect((await app.call('POST /v1/org-key/regenerate')).status).toBe(200)
+  })
+
   test('C10: regenerating the org key answers the new one once and ends the previous one at once', async () => {
     const { key: agentKey } = await app.addAgent('Ada')
     expect((await app.call('POST /v1/org-key/regenerate', { key: agentKey })).status).toBe(403)

@@ -33,7 +33,7 @@ describe('the chronary server', () => {
       expect(listed.body).toMatchObject({ data: [{ name: 'Ada' }] })
       // The call before the restart is not forgotten, and the setting holds.
       const usage = await ask(`${second.url}/v1/usage`, { key })
-      expect(usage.body).toMatchObject({ limit: 5, used: 3, remaining: 2 })
+      expect(usage.body).toMatchObject({ limit: 5, used: 2, remaining: 3 })
       expect(await second.stop()).toBe(0)
       keepSink(folder)
       rmSync(folder, { recursive: true })

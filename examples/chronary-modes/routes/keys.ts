@@ -3,9 +3,10 @@
 
 import type { Api } from '../api.ts'
 import { instantOf, keyIdOf, reachOf } from '../caller.ts'
+import { FREE } from './free.ts'
 
 export function keyRoutes({ app, guard, authority, data }: Api): void {
-  app.get('/v1/org-key', guard('keys:read'), async (c) => {
+  app.get('/v1/org-key', guard('keys:read', FREE), async (c) => {
     const principal = c.get('principal')
     const shown = await authority.as(principal).keys.show(keyIdOf(principal))
     if (!shown.ok) return guard.refuse(c, shown)
@@ -13,7 +14,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
     return c.json({ id, name, prefix: start, mode, created_at: instantOf(createdAt) })
   })
 
-  app.post('/v1/org-key/regenerate', guard('keys:write'), async (c) => {
+  app.post('/v1/org-key/regenerate', guard('keys:write', FREE), async (c) => {
     const principal = c.get('principal')
     const rotated = await authority.as(principal).keys.rotate(keyIdOf(principal))
     if (!rotated.ok) return guard.refuse(c, rotated)
@@ -22,7 +23,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
   })
 
   // No quota holds in test mode, so there `quota` is null.
-  app.get('/v1/usage', guard('usage:read'), async (c) => {
+  app.get('/v1/usage', guard('usage:read', FREE), async (c) => {
     const principal = c.get('principal')
     const standing = await authority.as(principal).usage.quotas()
     if (!standing.ok) return guard.refuse(c, standing)

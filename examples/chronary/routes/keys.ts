@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { callerOf, keyIdOf } from '../caller.ts'
 import { instantOf } from '../time/span.ts'
+import { FREE } from './free.ts'
 import { NO_AGENT } from './of-agent.ts'
 
 const newKey = z.strictObject({
@@ -20,7 +21,7 @@ const page = z.strictObject({
 })
 
 export function keyRoutes({ app, guard, authority, data }: Api): void {
-  app.post('/v1/keys', { onRequest: guard('keys:write') }, async (request, reply) => {
+  app.post('/v1/keys', { onRequest: guard('keys:write', FREE) }, async (request, reply) => {
     const body = newKey.safeParse(request.body)
     if (!body.success) {
       return guard.refuse(request, reply, invalidRequest('body', body.error.issues))
@@ -36,7 +37,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
     return reply.code(201).send({ ...showKey(minted.key), key: minted.secret })
   })
 
-  app.get('/v1/keys', { onRequest: guard('keys:read') }, async (request, reply) => {
+  app.get('/v1/keys', { onRequest: guard('keys:read', FREE) }, async (request, reply) => {
     const query = page.safeParse(request.query)
     if (!query.success) {
       return guard.refuse(request, reply, invalidRequest('query', query.error.issues))
@@ -50,7 +51,7 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
 
   app.delete<{ Params: { id: string } }>(
     '/v1/keys/:id',
-    { onRequest: guard('keys:write') },
+    { onRequest: guard('keys:write', FREE) },
     async (request, reply) => {
       const mine = authority.as(guard.principal(request))
       const shown = await mine.keys.show(request.params.id)
@@ -61,13 +62,17 @@ export function keyRoutes({ app, guard, authority, data }: Api): void {
     },
   )
 
-  app.post('/v1/org-key/regenerate', { onRequest: guard('keys:write') }, async (request, reply) => {
-    const principal = guard.principal(request)
-    const rotated = await authority.as(principal).keys.rotate(keyIdOf(principal))
-    if (!rotated.ok) return guard.refuse(request, reply, rotated)
-    const { key, secret } = rotated
-    return { id: key.id, prefix: key.start, key: secret }
-  })
+  app.post(
+    '/v1/org-key/regenerate',
+    { onRequest: guard('keys:write', FREE) },
+    async (request, reply) => {
+      const principal = guard.principal(request)
+      const rotated = await authority.as(principal).keys.rotate(keyIdOf(principal))
+      if (!rotated.ok) return guard.refuse(request, reply, rotated)
+      const { key, secret } = rotated
+      return { id: key.id, prefix: key.start, key: secret }
+    },
+  )
 }
 
 const NOT_AN_AGENT_KEY = {

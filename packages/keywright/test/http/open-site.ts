@@ -47,7 +47,7 @@ const site = defineAuthority({
     metered: {
       prefix: 'si_mk',
       bound: 'organizations',
-      scopes: ['agents:read', 'keys:usage'],
+      scopes: ['agents:read', 'keys:read', 'keys:write', 'keys:usage'],
       mintedBy: ['org'],
     },
   },

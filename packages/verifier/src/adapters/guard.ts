@@ -23,7 +23,10 @@ export interface GuardOptions<Mode extends string = string> {
   readonly resource?: string
   /** The mode of the data the route touches. */
   readonly mode?: Mode
-  /** Units to take from quotas; default 1. Of several guards on one request only the first one takes. */
+  /**
+   * Units to take from quotas; default 1. Take 0 where people end keys and look at usage, which they must be able to do
+   * when the month is used up. Of several guards on one request only the first one takes.
+   */
   readonly cost?: number
 }
 

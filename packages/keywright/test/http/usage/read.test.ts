@@ -42,6 +42,27 @@ describe('GET /v1/usage', () => {
     expect(await read('?from=2026-10-01&to=2026-10-31')).toEqual([])
   })
 
+  it('is open, as keys are, to a key that has used the month up: what leaked can be ended', async () => {
+    const { ask, mint, authority } = await openSite()
+    const { id, secret } = await mint('metered', 'organizations/o1')
+    await authority.verify({ credential: secret, cost: 3 })
+    const refused = await authority.verify({ credential: secret })
+    expect(refused).toMatchObject({ allowed: false, code: 'quota_exhausted' })
+    for (const [method, at, status] of [
+      ['GET', url, 200],
+      ['GET', '/v1/me', 200],
+      ['GET', '/v1/keys', 200],
+      ['GET', `/v1/keys/${id}`, 200],
+      ['PATCH', `/v1/keys/${id}`, 200],
+      ['DELETE', `/v1/keys/${id}`, 200],
+      ['GET', url, 401],
+    ] as const) {
+      const body = method === 'PATCH' ? { body: { name: 'leaked' } } : {}
+      const answer = await ask({ method, url: at, as: secret, ...body })
+      expect([method, at, answer.status]).toEqual([method, at, status])
+    }
+  })
+
   it('403, 404 and 422 refuse who may not look, keys of others and days that are none', async () => {
     const { ask, org, other, verifier } = await openSite()
     expectProblem(await ask({ url, as: verifier.secret }), 403, 'insufficient_scope')
