@@ -104,11 +104,12 @@ describe('autolab: access tokens', () => {
 
 describe('autolab: execution nodes', () => {
   test('A5: a researcher, an admin and the owner register a node, a viewer does not', async () => {
+    const vera = await app.join('Vera', 'viewer')
     const members = [
       app.alice,
       await app.join('Ada', 'admin'),
       await app.join('Rob', 'researcher'),
-      await app.join('Vera', 'viewer'),
+      vera,
       await app.join('Mallory'),
     ]
     const statuses = []
@@ -117,6 +118,13 @@ describe('autolab: execution nodes', () => {
       statuses.push((await app.call(`POST ${NODES}`, { key: token, body })).status)
     }
     expect(statuses).toEqual([201, 201, 201, 403, 404])
+    const viewer = { key: vera.token, body: { name: 'attic' } }
+    expect((await app.call(`POST ${NODES}`, viewer)).body).toMatchObject({
+      code: 'insufficient_scope',
+      scope: 'nodes:write',
+      detail:
+        'The token must belong to a person with the role researcher, admin, or owner on alice/nanochat. Ask its owner for one.',
+    })
     const listed = await app.call(`GET ${NODES}`)
     expect(listed.body['data']).toMatchObject([
       { registered_by: 'alice' },

@@ -28,8 +28,24 @@ export function findProject(
   if (project === undefined) return { refusal: NO_PROJECT }
   const refusal = authority.permits(principal, { scope, resource })
   if (refusal === undefined) return { project, resource }
-  return { refusal: refusal.code === 'outside_resource' ? NO_PROJECT : refusal }
+  if (refusal.code === 'outside_resource') return { refusal: NO_PROJECT }
+  // The token has it somewhere: what is missing is the person's role on this project.
+  const isRole = refusal.code === 'insufficient_scope' && principal.scopes.includes(scope)
+  return { refusal: isRole ? needsRole(authority, ask) : refusal }
 }
+
+/** Names the roles that would do, the lowest first. */
+function needsRole(
+  { definition }: Pick<Api['authority'], 'definition'>,
+  { scope, owner, name }: { scope: AutolabScope; owner: string; name: string },
+): CodedRefusal {
+  const roles = [...definition.roles].filter(([, scopes]) => scopes.includes(scope))
+  const names = OR.format(roles.map(([role]) => role).toReversed())
+  const detail = `The token must belong to a person with the role ${names} on ${owner}/${name}. Ask its owner for one.`
+  return { code: 'insufficient_scope', detail, scope }
+}
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' })
 
 function resourceOf(personId: string, name: string): string {
   return `users/${personId}/projects/${name}`
