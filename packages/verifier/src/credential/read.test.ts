@@ -68,9 +68,25 @@ describe('the credential of a request', () => {
     },
   )
 
+  it.each(['Basic YTpi', 'Token abc', 'Digest username="a"'])(
+    'is told from none where the scheme is not one that is read: %s',
+    (value) => {
+      const header = (name: string) => (name === 'authorization' ? [value] : [])
+      expect(readCredential(both, { header, url: '/' })).toMatchObject({
+        code: 'missing_credential',
+        detail:
+          "The header authorization has a scheme that is not read here. Send 'Authorization: Bearer <key>' or 'x-api-key: <key>'.",
+      })
+      const beside = (name: string) => [name === 'authorization' ? value : 'abc']
+      expect(readCredential(both, { header: beside, url: '/' })).toEqual({ credential: 'abc' })
+    },
+  )
+
   it('never repeats what was sent in a refusal', () => {
     const secret = generateSecret('kw_sk_live', seededRandom(4))
     const found = readCredential(both, { header: () => [`Bearer ${secret} x`], url: '/' })
     expect(JSON.stringify(found)).not.toContain(secret)
+    const asScheme = readCredential(both, { header: () => [`${secret} abc`], url: '/' })
+    expect(JSON.stringify(asScheme)).not.toContain(secret)
   })
 })

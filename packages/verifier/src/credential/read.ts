@@ -29,6 +29,7 @@ export function readCredential(
     return refuse('credential_in_url', detail)
   }
   let found: string | undefined
+  let isOtherScheme = false
   for (const name of names) {
     const values = request.header(name)
     if (values.length === 0) continue
@@ -40,7 +41,10 @@ export function readCredential(
     }
     const read =
       name === 'authorization' ? bearerOf(values[0] as string) : plainOf(name, values[0] as string)
-    if (read === undefined) continue
+    if (read === undefined) {
+      isOtherScheme = true
+      continue
+    }
     if (typeof read !== 'string') return read
     if (found !== undefined && found !== read) {
       const detail = `The headers ${names.join(' and ')} name different credentials. Send one.`
@@ -48,10 +52,10 @@ export function readCredential(
     }
     found = read
   }
-  return found === undefined ? missing(names) : { credential: found }
+  return found === undefined ? missing(names, isOtherScheme) : { credential: found }
 }
 
-/** The token of `Authorization: Bearer`; undefined for another scheme, which is no credential of ours (RFC 9110 section 11.1). */
+/** The token of `Authorization: Bearer`; undefined for another scheme, which is no credential of ours (RFC 9110 section 11.6.2). */
 function bearerOf(value: string): string | Refused | undefined {
   const space = value.indexOf(' ')
   const scheme = space === -1 ? value : value.slice(0, space)
@@ -81,9 +85,13 @@ function hasCredentialInUrl(url: string): boolean {
   return url.length >= SECRET_IN_URL_LENGTH_MIN && redactSecrets(url) !== url
 }
 
-function missing(names: readonly CredentialHeader[]): Refused {
+// What was sent is not repeated: a secret may stand where the scheme should.
+function missing(names: readonly CredentialHeader[], isOtherScheme: boolean): Refused {
   const ways = names.map((name) =>
     name === 'authorization' ? 'Authorization: Bearer <key>' : `${name}: <key>`,
   )
-  return refuse('missing_credential', `No credential was sent. Send '${ways.join("' or '")}'.`)
+  const found = isOtherScheme
+    ? 'The header authorization has a scheme that is not read here'
+    : 'No credential was sent'
+  return refuse('missing_credential', `${found}. Send '${ways.join("' or '")}'.`)
 }
