@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { TestClock } from '@keywright/core/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
+import { requestIds } from '../../tools/run/request-ids.ts'
 import type { StartedApp } from './testing/start-app.ts'
 import { startApp } from './testing/start-app.ts'
 
@@ -200,4 +201,19 @@ describe('autolab: what is sent', () => {
     expect(missing.body['code']).toBe('person_not_found')
     expect((await app.call('POST /v1/projects', { body: { name: 'nanochat' } })).status).toBe(409)
   })
+})
+
+test('every request has an id unlike any other, in x-request-id and where it is refused', async () => {
+  const ids = await requestIds(app.url, [
+    '/v1/me',
+    '/v1/me',
+    '/v1/tokens',
+    '/v1/tokens',
+    '/nothing',
+  ])
+  for (const { header, body } of ids) {
+    expect(header).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(body).toBe(header)
+  }
+  expect(new Set(ids.map(({ header }) => header)).size).toBe(ids.length)
 })

@@ -46,8 +46,11 @@ export interface Api {
 /** Makes the app; the caller listens and, after `app.close()`, closes authority and data. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const { authority, data, now = Date.now, log = () => {} } = options
-  const app = Fastify({ bodyLimit: BODY_BYTES_MAX })
   const guard = makeGuard(authority, log)
+  const app = Fastify({ bodyLimit: BODY_BYTES_MAX, genReqId: (raw) => guard.requestId(raw) })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
   const people = new People(authority, data.handles)
   const api: Api = { app, authority, guard, data, people, now }
   app.addHook('onRequest', async (request, reply) => {

@@ -50,6 +50,10 @@ export function createApi(options: ApiOptions): { app: Hono<Env>; idle: () => Pr
   const app = new Hono<Env>()
   const guard = makeGuard(authority, log)
   const courier = new Courier(now)
+  app.use((c, next) => {
+    c.header('x-request-id', guard.requestId(c))
+    return next()
+  })
   app.use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (c) => guard.refuse(c, TOO_LARGE) }))
   const api: Api = { app, authority, guard, data, courier, now }
   for (const add of [agentRoutes, keyRoutes, webhookRoutes]) add(api)

@@ -39,6 +39,10 @@ export function createApi(options: ApiOptions): Express {
   const { authority, data, now = Date.now, log = () => {} } = options
   const app = express().disable('x-powered-by')
   const guard = makeGuard(authority, log)
+  app.use((req, res, next) => {
+    res.set('x-request-id', guard.requestId(req))
+    next()
+  })
   const json = express.json({ limit: BODY_BYTES_MAX, strict: false })
   const { presentations } = data
   for (const add of [presentationRoutes, keyRoutes]) {

@@ -45,8 +45,11 @@ export interface Api {
 /** Makes the app; the caller listens and, after `app.close()`, stops the runner and closes authority and data. */
 export function createApi(options: ApiOptions): FastifyInstance {
   const { authority, data, runner, now = Date.now, log = () => {} } = options
-  const app = Fastify({ bodyLimit: BODY_BYTES_MAX })
   const guard = makeGuard(authority, log)
+  const app = Fastify({ bodyLimit: BODY_BYTES_MAX, genReqId: (raw) => guard.requestId(raw) })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
   const api: Api = { app, authority, guard, data, runner, now }
   app.setNotFoundHandler((request, reply) => guard.refuse(request, reply, NOTHING_HERE))
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { requestIds } from '../../tools/run/request-ids.ts'
 import { startApp } from './testing/start-app.ts'
 
 const PROBLEM = 'application/problem+json'
@@ -134,4 +135,20 @@ test('a path that names no run is answered 404', async () => {
   for (const tail of ['0/runs/1', '01/runs/1', '1e0/runs/1', '1/runs/-', '1/runs/2', '2/runs/1']) {
     expect.soft((await call(`GET ${experiment}/variations/${tail}`)).status, tail).toBe(404)
   }
+})
+
+test('every request has an id unlike any other, in x-request-id and where it is refused', async () => {
+  const { url } = await startApp()
+  const ids = await requestIds(url, [
+    '/v1/me/scopes',
+    '/v1/me/scopes',
+    '/datasets',
+    '/datasets',
+    '/nothing',
+  ])
+  for (const { header, body } of ids) {
+    expect(header).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(body).toBe(header)
+  }
+  expect(new Set(ids.map(({ header }) => header)).size).toBe(ids.length)
 })

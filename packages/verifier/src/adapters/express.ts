@@ -47,6 +47,8 @@ export interface ExpressGuard<Scope extends string, Kinds extends string, Mode e
    * form as the guard's refusals.
    */
   refuse(req: object, res: ServerResponse, refusal: Refusal): void
+  /** The name of a request in its refusals, unlike any other; for logs and `x-request-id`. */
+  requestId(req: object): string
 }
 
 /**
@@ -84,6 +86,7 @@ export function expressGuard<Scope extends string, Kinds extends string, Mode ex
   return Object.assign(guard, {
     principal: guardedPrincipal<Kinds, Mode>,
     refuse: (req: object, res: ServerResponse, refusal: Refusal) => send(res, word(req, refusal)),
+    requestId: word.requestId,
   })
 }
 

@@ -46,6 +46,11 @@ export interface FastifyGuard<Scope extends string, Kinds extends string, Mode e
    * form as the guard's refusals.
    */
   refuse(request: Pick<GuardedRequest, 'raw'>, reply: GuardedReply, refusal: Refusal): unknown
+  /**
+   * The name of a request in its refusals, unlike any other. As `genReqId` it is that of the app too, for logs, for
+   * `x-request-id` and in the answers of Keywright's own routes.
+   */
+  requestId(raw: object): string
 }
 
 /**
@@ -83,6 +88,7 @@ export function fastifyGuard<Scope extends string, Kinds extends string, Mode ex
     principal: guardedPrincipal<Kinds, Mode>,
     refuse: (request: Pick<GuardedRequest, 'raw'>, reply: GuardedReply, refusal: Refusal) =>
       send(reply, word(request.raw, refusal)),
+    requestId: word.requestId,
   })
 }
 

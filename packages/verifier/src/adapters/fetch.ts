@@ -39,6 +39,8 @@ export interface FetchGuard<Scope extends string, Kinds extends string, Mode ext
    * form as the guard's refusals.
    */
   refuse(request: Request, refusal: Refusal): Response
+  /** The name of a request in its refusals, unlike any other; for logs and `x-request-id`. */
+  requestId(request: Request): string
 }
 
 /**
@@ -78,6 +80,7 @@ export function fetchGuard<Scope extends string, Kinds extends string, Mode exte
   }
   return Object.assign(guard, {
     refuse: (request: Request, refusal: Refusal) => answer(word(request, refusal)),
+    requestId: word.requestId,
   })
 }
 

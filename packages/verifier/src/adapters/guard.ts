@@ -65,8 +65,12 @@ export type Check<Kinds extends string = string, Mode extends string = string> =
 /** What a guard, or a handler behind it, may refuse a request with. */
 export type Refusal = Refused | ChangeRefused | CodedRefusal
 
-/** Words a refusal of one request; `identity` is the object that stands for the request. */
-export type Refuser = (identity: object, refusal: Refusal) => ProblemAnswer
+/** Words refusals of a request; `identity` is the object that stands for it. */
+export interface Refuser {
+  (identity: object, refusal: Refusal): ProblemAnswer
+  /** The name of the request in its refusals. */
+  readonly requestId: (identity: object) => string
+}
 
 /** Makes what words refusals, for guards and for the handlers behind them: both name the request alike. */
 export function makeRefuser(
@@ -75,8 +79,10 @@ export function makeRefuser(
 ): Refuser {
   const newRequestId = settings.newRequestId ?? (() => crypto.randomUUID())
   const realm = definition.product.slug
-  return (identity, refusal) =>
-    problemOf(refusal, { realm, requestId: requestIdOf(identity, newRequestId) })
+  const requestId = (identity: object): string => requestIdOf(identity, newRequestId)
+  const word = (identity: object, refusal: Refusal): ProblemAnswer =>
+    problemOf(refusal, { realm, requestId: requestId(identity) })
+  return Object.assign(word, { requestId })
 }
 
 /**
@@ -95,10 +101,9 @@ export function makeCheck<Scope extends string, Kinds extends string, Mode exten
   const { resource: template, scope, ...rest } = ask
   const wanted = scope === undefined ? rest : { ...rest, scope }
   const fill = template === undefined ? undefined : compileResource(template, definition.patterns)
-  const newRequestId = settings.newRequestId ?? (() => crypto.randomUUID())
   const word = makeRefuser(verifier, settings)
   return async (incoming) => {
-    const requestId = requestIdOf(incoming.identity, newRequestId)
+    const requestId = word.requestId(incoming.identity)
     const refused = (refusal: Refusal): Verdict<Kinds, Mode> => ({
       allowed: false,
       problem: word(incoming.identity, refusal),

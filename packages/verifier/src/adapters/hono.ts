@@ -30,6 +30,8 @@ export interface HonoGuard<Scope extends string, Kinds extends string, Mode exte
    * form as the guard's refusals.
    */
   refuse(context: Context, refusal: Refusal): Response
+  /** The name of a request in its refusals, unlike any other; for logs and `x-request-id`. */
+  requestId(context: Context): string
 }
 
 /**
@@ -71,6 +73,7 @@ export function honoGuard<Scope extends string, Kinds extends string, Mode exten
   }
   return Object.assign(guard, {
     refuse: (c: Context, refusal: Refusal) => send(c, word(c.req, refusal)),
+    requestId: (c: Context) => word.requestId(c.req),
   })
 }
 
