@@ -221,6 +221,20 @@ describe('chronicle', () => {
   })
 })
 
+test('keys are listed in pages, with next_cursor until the last', async () => {
+  for (let index = 0; index < 51; index += 1) {
+    clock.advance(1_000)
+    await addKey({ name: `key ${index}` })
+  }
+  const list = (query: string) => app.call(`GET ${KEYS}${query}`, { key: app.a.settingsKey })
+  const first = (await list('')).body
+  expect(first['data']).toHaveLength(50)
+  const second = (await list(`?cursor=${String(first['next_cursor'])}`)).body
+  // The workspace's first key is on the second page too.
+  expect(second['data']).toHaveLength(2)
+  expect(second['next_cursor']).toBeNull()
+})
+
 test('every request has an id unlike any other, in x-request-id and where it is refused', async () => {
   const ids = await requestIds(app.url, [
     '/api/v1/presentations',

@@ -20,7 +20,7 @@ const newKey = z.strictObject({
   expires_in: z.int().min(1).optional(),
 })
 const rotation = z.strictObject({ overlap: z.int().min(0).default(0) }).default({ overlap: 0 })
-const page = z.strictObject({ after: z.string().max(64).optional() })
+const page = z.strictObject({ cursor: z.string().max(64).optional() })
 
 export function keyRoutes({ app, guard, json, authority }: Api): void {
   const path = '/settings/api/keys'
@@ -42,9 +42,9 @@ export function keyRoutes({ app, guard, json, authority }: Api): void {
       return guard.refuse(req, res, invalidRequest('query', query.error.issues))
     }
     const mine = authority.as(req.principal).keys
-    const listed = await mine.list({ kind: 'workspace', after: query.data.after })
+    const listed = await mine.list({ kind: 'workspace', after: query.data.cursor })
     if (!listed.ok) return guard.refuse(req, res, listed)
-    res.json({ data: listed.keys.map(show), next: listed.next })
+    res.json({ data: listed.keys.map(show), next_cursor: listed.next })
   })
 
   // Revoked, never deleted: the key stays in the list, with who and when.
