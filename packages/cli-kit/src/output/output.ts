@@ -46,6 +46,11 @@ export class Output {
     else for (const line of lines) stdout.write(`${printable(line)}\n`)
   }
 
+  /** What another program reads, in the words of its protocol: `--json` changes nothing. */
+  protocol(lines: readonly string[]): void {
+    for (const line of lines) this.#streams.stdout.write(`${printable(line)}\n`)
+  }
+
   /** Says what is going on; not under `--quiet`. */
   note(line: string): void {
     if (!this.rules.isQuiet) this.#say(line)

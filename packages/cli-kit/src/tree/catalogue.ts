@@ -146,6 +146,12 @@ export const CATALOGUE = {
     flags: [],
     load: async () => (await import('../verb/approve.ts')).approve,
   },
+  helper: {
+    about: 'hand the login to another program: git, docker, exec (kubectl) or process',
+    argument: '<protocol> [operation]',
+    flags: ['profile'],
+    load: async () => (await import('../verb/hand-over.ts')).handOver,
+  },
   token: {
     about: 'print the token that is in use',
     flags: ['profile'],

@@ -1,0 +1,37 @@
+/** `helper git`: a credential helper as gitcredentials(7) and git-credential(1) describe it. */
+import { hostOf } from '@keywright/client'
+import { readAll } from '../../secret/given-secret.ts'
+import type { Context } from '../../session/context.ts'
+import { type Asking, loginFor, USER_NAME } from './login-for.ts'
+
+/** Anything else in a host would be read one way here and another way by whoever connects to it. */
+const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i
+
+export async function helpGit(context: Context, asking: Asking): Promise<void> {
+  const { out, world } = context
+  const { protocol = '', host = '', username } = fieldsIn(await readAll(world.stdin))
+  // What git wants stored or erased is a copy of the login, which `logout` ends; other words are for helpers yet to come.
+  if (asking.operation !== 'get') return
+  const wanted = HOST.test(host) ? hostOf(`${protocol}://${host}`) : undefined
+  if (wanted === undefined) return
+  const login = await loginFor(context, asking, (known) => known === wanted)
+  // Without an answer git asks its next helper, and then the person.
+  if (login === undefined) return
+  out.protocol([
+    `protocol=${protocol}`,
+    `host=${host}`,
+    `username=${username || USER_NAME}`,
+    `password=${login.credential}`,
+  ])
+}
+
+/** `name=value` lines up to an empty one; only the first `=` divides. */
+export function fieldsIn(text: string): Readonly<Record<string, string>> {
+  const fields = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    if (line === '') break
+    const at = line.indexOf('=')
+    if (at > 0) fields.set(line.slice(0, at), line.slice(at + 1))
+  }
+  return Object.fromEntries(fields)
+}
