@@ -3,6 +3,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { CommandLine } from '../src/tree/command-line.ts'
+import { elsewhere } from './world/elsewhere.ts'
 import { AUTOLAB } from './world/lines.ts'
 import { Home, type Play } from './world/play.ts'
 import { newSecret, startProduct } from './world/product.ts'
@@ -31,25 +32,6 @@ function desktop(opened: string[] = []) {
 }
 
 const DISPLAY = { DISPLAY: ':0' }
-
-/** A person at another device who reads what the terminal shows and enters the code there. */
-function elsewhere() {
-  const shown: string[] = []
-  let isApproved = false
-  return {
-    shown,
-    stderr: { isTTY: true, write: (text: string) => shown.push(text) },
-    /** Each wait for the next poll is when the person acts. */
-    async wait(): Promise<void> {
-      if (isApproved) return
-      isApproved = true
-      const text = stripVTControlCharacters(shown.join(''))
-      const page = /^(http\S+)$/m.exec(text)?.[1] ?? ''
-      const code = /enter the code (\S+)/.exec(text)?.[1] ?? ''
-      await browse(page, code)
-    },
-  }
-}
 
 describe('login in the browser', () => {
   test('an address that is not what the server calls itself is told with the one that is', async () => {

@@ -1,8 +1,10 @@
 /** Login approved on another device: the device authorization grant (RFC 8628). No listener and no browser here. */
-import { Failure, interruption } from '../output/failure.ts'
+import { Failure } from '../output/failure.ts'
+import { Countdown } from './countdown.ts'
 import type { World } from '../world/world.ts'
 import type { LoginRequest } from './loopback.ts'
 import { ask, type IssuedToken, oauthErrorOf, type OAuthServer } from './oauth-server.ts'
+import { showQr } from './qr.ts'
 import { webUrl } from './web-url.ts'
 
 /** RFC 8628, section 3.2: when the server does not say. */
@@ -11,26 +13,43 @@ export const INTERVAL_SECONDS = 5
 export const SLOW_DOWN_SECONDS = 5
 const INTERVAL_MAX_SECONDS = 60
 
+export interface DeviceRequest extends LoginRequest {
+  /** Whether the page is shown as a QR code too. */
+  readonly isQrWanted: boolean
+}
+
 /**
  * Shows a page and a code, and asks until somebody approved it there.
  *
  * @throws Failure `login_refused`, `login_expired`, or what the network did
  */
-export async function loginByDevice(request: LoginRequest, world: World): Promise<IssuedToken> {
+export async function loginByDevice(request: DeviceRequest, world: World): Promise<IssuedToken> {
   const begun = await beginByDevice(request)
-  showCode(request, begun)
-  return poll(request.server, { ...begun, startedAt: world.now() }, world)
+  await showCode(request, begun)
+  return poll(request, begun, world)
 }
 
 /** Tells the person where to type what. */
-export function showCode({ out, deviceName }: LoginRequest, begun: Begun): void {
+export async function showCode(
+  { server, out, deviceName, isQrWanted }: DeviceRequest,
+  begun: Begun,
+): Promise<void> {
   const page = webUrl(begun.verification_uri, 'verification_uri')
   const minutes = Math.max(1, Math.round(begun.expires_in / 60))
   out.show('Open this page on any device:')
   out.show(page.href)
   out.show(`and enter the code ${out.errorStyle('bold', begun.user_code)}`)
   out.show(`The page names this login as ${deviceName}. The code counts for ${minutes} min.`)
+  if (out.terminalColumns !== undefined) {
+    out.show(`The login is for ${new URL(server.metadata.issuer).host}.`)
+  }
   out.show('Cancel there if somebody else sent you this code.')
+  if (isQrWanted) await showQr(out, pageWithCode(begun) ?? page)
+}
+
+/** The page that knows the code already, so that nobody types it (RFC 8628, section 3.3.1). */
+function pageWithCode({ verification_uri_complete: page }: Begun): URL | undefined {
+  return page === undefined ? undefined : webUrl(page, 'verification_uri_complete')
 }
 
 /** What the server answers to a login by code (RFC 8628, section 3.2). Times are seconds. */
@@ -66,20 +85,23 @@ export async function beginByDevice({ server, deviceName, scopes }: LoginRequest
 }
 
 async function poll(
-  server: OAuthServer,
-  begun: Begun & { readonly startedAt: number },
+  { server, out }: LoginRequest,
+  begun: Begun,
   world: World,
 ): Promise<IssuedToken> {
-  const until = begun.startedAt + begun.expires_in * 1000
+  const until = world.now() + begun.expires_in * 1000
+  const countdown = new Countdown(out, world, until)
   let interval = begun.interval ?? INTERVAL_SECONDS
-  while (world.now() + interval * 1000 < until) {
-    await world.wait(interval * 1000, world.interrupted).catch(() => {
-      throw interruption()
-    })
-    const answer = await askOnce(server, begun.device_code)
-    if (typeof answer === 'object') return answer
-    if (answer === 'slow_down') interval += SLOW_DOWN_SECONDS
-    if (answer === 'busy') interval = Math.min(interval * 2, INTERVAL_MAX_SECONDS)
+  try {
+    while (world.now() + interval * 1000 < until) {
+      await countdown.wait(interval * 1000)
+      const answer = await askOnce(server, begun.device_code)
+      if (typeof answer === 'object') return answer
+      if (answer === 'slow_down') interval += SLOW_DOWN_SECONDS
+      if (answer === 'busy') interval = Math.min(interval * 2, INTERVAL_MAX_SECONDS)
+    }
+  } finally {
+    countdown.end()
   }
   throw new Failure('login_expired', 'The login was not approved in time.', {
     hint: 'Begin again.',

@@ -2,7 +2,14 @@
 import { styleText } from 'node:util'
 import type { Printer } from '../world/world.ts'
 
-export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green'
+export type Style =
+  | 'bold'
+  | 'dim'
+  | 'red'
+  | 'yellow'
+  | 'green'
+  /** Light on dark, whatever the terminal's own colours are. */
+  | 'picture'
 
 /** https://no-color.org and https://force-color.org: an empty variable counts as unset; no colour wins over colour. */
 export function isColored(
@@ -17,7 +24,9 @@ export function isColored(
 
 /** The text between the escapes of a style. */
 export function paint(style: Style, text: string): string {
-  return styleText(style, text, { validateStream: false })
+  return styleText(style === 'picture' ? ['whiteBright', 'bgBlack'] : style, text, {
+    validateStream: false,
+  })
 }
 
 function isSet(value: string | undefined): boolean {

@@ -3,6 +3,7 @@
  * goes to stderr. Under `--json` the data is one document.
  */
 import type { Printer } from '../world/world.ts'
+import { isCi } from './ci.ts'
 import { isColored, paint, type Style } from './color.ts'
 import type { Failure } from './failure.ts'
 import { printable } from './printable.ts'
@@ -23,6 +24,12 @@ export type Json =
   | null
   | readonly Json[]
   | { readonly [name: string]: Json | undefined }
+
+/** What a terminal has that does not say how wide it is. */
+const COLUMNS = 80
+
+/** To the beginning of the line, and all of it away. */
+const LINE_AWAY = '\r\u001B[K'
 
 export interface OutputStreams {
   readonly stdout: Printer
@@ -69,6 +76,26 @@ export class Output {
   /** Says how something was decided, under `--debug` only. Never given a secret. */
   debug(line: string): void {
     if (this.rules.isDebug) this.#say(`debug: ${line}`)
+  }
+
+  /** How wide the terminal is that talk goes to; undefined where it goes to none, or to one that draws nothing. */
+  get terminalColumns(): number | undefined {
+    const { stderr, env } = this.#streams
+    return stderr.isTTY === true && env['TERM'] !== 'dumb' ? (stderr.columns ?? COLUMNS) : undefined
+  }
+
+  /** Whether a line may be written again: a person sees it, and nothing keeps what was there before. */
+  get isLive(): boolean {
+    const { env } = this.#streams
+    const { isQuiet, isJson } = this.rules
+    // A terminal without a name is not known to have the sequences for it; consoles of Windows have no names.
+    const hasSequences = env['TERM'] !== undefined || env['OS'] === 'Windows_NT'
+    return this.terminalColumns !== undefined && hasSequences && !isQuiet && !isJson && !isCi(env)
+  }
+
+  /** Writes the line that stands last again; an empty one takes it away. Only where a line may be written again. */
+  rewrite(line: string): void {
+    if (this.isLive) this.#streams.stderr.write(`${LINE_AWAY}${printable(line)}`)
   }
 
   /** Says why the command failed: text for people, one JSON object under `--json`. Stdout stays empty. */

@@ -1,4 +1,5 @@
 /** When a person may be asked. A question that nobody sees would wait for ever (complaint of every CI). */
+import { isCi } from '../output/ci.ts'
 import { Failure } from '../output/failure.ts'
 import { askHidden, askLine } from '../prompt/read-line.ts'
 import type { Context } from './context.ts'
@@ -7,12 +8,6 @@ import type { Context } from './context.ts'
 export function isInteractive({ world, isInputOff }: Context): boolean {
   const isTerminal = world.stdin.isTTY === true && world.stderr.isTTY === true
   return isTerminal && !isInputOff && !isCi(world.env)
-}
-
-/** Whether this is an automated run, by the variable that nearly all of them set. */
-function isCi(env: Readonly<Record<string, string | undefined>>): boolean {
-  const { CI } = env
-  return CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0'
 }
 
 /** Asks for a secret, unseen. @throws Failure `not_interactive`, with the way that works without a terminal */

@@ -10,6 +10,7 @@ const BROWSER_FLAGS: ReadonlySet<FlagName> = new Set([
   'device',
   'web',
   'no-browser',
+  'qr',
   'start',
   'complete',
 ])

@@ -31,8 +31,10 @@ export async function login(context: Context, given: Given): Promise<void> {
   const { store, chosen } = await openPlace(context, mode, flags)
   const server = pending?.server ?? serverOf(context, given)
   const profile = text(flags['profile']) ?? context.everywhere.profile
-  if (flags['start'] === true)
-    return startLogin(context, { server, profile, store: text(flags['store']) })
+  if (flags['start'] === true) {
+    const isQrWanted = flags['qr'] === true
+    return startLogin(context, { server, profile, store: text(flags['store']), isQrWanted })
+  }
   const obtained =
     pending === undefined
       ? await obtainCredential(context, { server, flags })

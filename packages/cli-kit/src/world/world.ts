@@ -14,6 +14,8 @@ export interface Input extends NodeJS.ReadableStream {
 /** Where data (stdout) or talk (stderr) goes. */
 export interface Printer {
   readonly isTTY?: boolean
+  /** How wide a terminal is. */
+  readonly columns?: number
   write(text: string): unknown
 }
 

@@ -21,17 +21,18 @@ interface StartedLogin {
   readonly profile: string | undefined
   /** What `--store` said. */
   readonly store: string | undefined
+  readonly isQrWanted: boolean
 }
 
 /** @throws Failure `login_pending`, always: the login is not done */
 export async function startLogin(
   context: Context,
-  { server: base, profile, store }: StartedLogin,
+  { server: base, profile, store, isQrWanted }: StartedLogin,
 ): Promise<never> {
   const { out, world } = context
   const { server, scopes } = await findServer(context, base)
   const deviceName = `${world.user}@${world.hostName}`
-  const request = { server, deviceName, scopes, out }
+  const request = { server, deviceName, scopes, out, isQrWanted }
   const begun = await beginByDevice(request)
   const interval = begun.interval ?? INTERVAL_SECONDS
   const expiresAt = world.now() + begun.expires_in * 1000
@@ -44,7 +45,7 @@ export async function startLogin(
     askedAt: world.now(),
     expiresAt,
   })
-  if (!out.rules.isJson) showCode(request, begun)
+  if (!out.rules.isJson) await showCode(request, begun)
   out.answer(
     {
       status: 'pending',

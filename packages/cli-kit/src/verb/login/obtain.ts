@@ -51,7 +51,11 @@ async function askForKey(context: Context): Promise<Obtained> {
 /** A login has one source. @throws Failure `usage` */
 export function checkWays(flags: Given['flags']): void {
   const names = ['withToken', 'tokenFile', 'token', 'pickup', 'device', 'web', 'start', 'complete']
-  if (names.filter((name) => flags[name] !== undefined).length > 1) {
+  const given = names.filter((name) => flags[name] !== undefined)
+  // A QR code is of a login by code, also when nothing else says so.
+  const isByCode = flags['device'] !== undefined || flags['start'] !== undefined
+  if (flags['qr'] !== undefined && !isByCode) given.push('qr')
+  if (given.length > 1) {
     throw new Failure('usage', 'A login has one source: these flags exclude each other.')
   }
 }
@@ -97,27 +101,44 @@ function nonInteractiveHint(context: Context): string {
 }
 
 async function signIn(context: Context, asked: Obtaining, login: BrowserLogin): Promise<Obtained> {
-  const { world, out } = context
-  const { flags, server: base } = asked
-  const isForced = flags['device'] === true || flags['web'] === true || flags['browser'] === false
+  const { world } = context
+  const { device, qr, web, browser } = asked.flags
+  const isForced = device === true || qr === true || web === true || browser === false
   const isKeyWelcome = login.orPrompt === true && !isForced
   if (!isForced && !isInteractive(context)) {
     throw new Failure('not_interactive', 'Nobody can be asked here: this is not a terminal.', {
       hint: isKeyWelcome ? nonInteractiveHint(context) : deviceHint(context),
     })
   }
-  const found = findOAuthServer(new URL(base), login.clientId, world)
+  const found = findOAuthServer(new URL(asked.server), login.clientId, world)
   const server = isKeyWelcome ? await unlessNone(found) : await found
   if (server === undefined) return askForKey(context)
-  const { scopes } = login
+  return signInAt(context, { server, scopes: login.scopes, flags: asked.flags })
+}
+
+interface SigningIn {
+  readonly server: OAuthServer
+  readonly scopes: readonly string[] | undefined
+  readonly flags: Given['flags']
+}
+
+/** With a code or in the browser, as the flags say or as this machine needs it. */
+async function signInAt(
+  context: Context,
+  { server, scopes, flags: { device, qr, web, browser } }: SigningIn,
+): Promise<Obtained> {
+  const { world, out } = context
   const request = { server, deviceName: `${world.user}@${world.hostName}`, scopes, out }
   const probed = chooseLoginWay(world)
   out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
   const hasDevice = server.metadata.device_authorization_endpoint !== undefined
-  const isDevice = flags['device'] === true || (!isForced && probed.way === 'device' && hasDevice)
-  if (isDevice) return madeBy(server, await loginByDevice(request, world))
-  const isBrowserWanted =
-    flags['browser'] !== false && (flags['web'] === true || probed.way === 'browser')
+  const isCodeAsked = device === true || qr === true
+  const isOpen = !isCodeAsked && web !== true && browser !== false
+  if (isCodeAsked || (isOpen && probed.way === 'device' && hasDevice)) {
+    const isQrWanted = qr === true
+    return madeBy(server, await loginByDevice({ ...request, isQrWanted }, world))
+  }
+  const isBrowserWanted = browser !== false && (web === true || probed.way === 'browser')
   const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
   return madeBy(server, await loginByBrowser({ ...request, isBrowserWanted, readLine }, world))
 }
