@@ -229,7 +229,7 @@ describe('a start', () => {
   })
 })
 
-test.each(['bash', 'zsh', 'fish'])(
+test.each(['bash', 'zsh', 'fish', 'powershell'])(
   'completion %s offers commands and their flags',
   async (shell) => {
     const { exit, stdout } = await new Home().play(CHRONARY, { args: ['completion', shell] })

@@ -4,6 +4,7 @@ import { askIdentity } from '../api/identity.ts'
 import { openApi } from '../api/open-api.ts'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
+import { keepNames } from '../session/login-names.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
@@ -117,6 +118,7 @@ async function settle(context: Context, given: Given, settling: Settling): Promi
     profile,
     settings: { ...serverSetting(context, given, server), ...organization.settings },
   })
+  await keepNames(context)
   reportLogin(context, { server, identity, saved, organization, chosen })
   warnOfShadow(context, saved?.stored ?? credential)
 }

@@ -2,6 +2,7 @@
 import { titleOf } from '../api/token.ts'
 import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
+import { keepNames } from '../session/login-names.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, valueOf } from '../session/resolved.ts'
 import type { Entry, Store } from '../store/store.ts'
@@ -18,6 +19,7 @@ export async function logout(context: Context, { flags }: Given): Promise<void> 
   for (const entry of chosen) {
     results.push({ entry, atServer: await leave(context, { entry, store, flags }) })
   }
+  await keepNames(context)
   out.answer(
     results.map(({ entry, atServer }) => ({
       name: entry.name,
