@@ -1,5 +1,7 @@
 // One login a host, tokens by name and by the beginning of their ids, and keys of providers.
 
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { AUTOLAB } from './world/lines.ts'
 import { Home } from './world/play.ts'
@@ -95,6 +97,65 @@ describe('token', () => {
     })
     expect(stdout).toMatch(/^al_[0-9A-Za-z]{36}\n$/)
     expect(stderr).toBe('Made gpu-box. It is shown once.\n')
+  })
+
+  test('create --output writes the token to a new file that only its owner reads, and prints none', async () => {
+    const { home, env } = await loggedIn()
+    const args = ['token', 'create', '--name', 'ci', '--output', 'ci.token']
+    const { exit, stdout, stderr } = await home.play(AUTOLAB, { args, env })
+    expect({ exit, stdout, stderr }).toEqual({
+      exit: 0,
+      stdout: '',
+      stderr: 'Made ci. It is in ~/ci.token (mode 600) and nowhere else.\n',
+    })
+    expect(home.read('ci.token')).toMatch(/^al_[0-9A-Za-z]{36}\n$/)
+    expect(home.modeOf('ci.token')).toBe('600')
+    const json = [...args.slice(0, -1), 'other.token', '--json']
+    const document = JSON.parse((await home.play(AUTOLAB, { args: json, env })).stdout) as object
+    expect(document).toEqual({ id: 'tok_ab1', name: 'ci', file: '~/other.token', expires_at: null })
+  })
+
+  test('create --output makes no token where something is already, also a link that leads nowhere', async () => {
+    const { home, env, product } = await loggedIn()
+    await home.put({ 'mine.txt': 'mine' })
+    symlinkSync(join(home.path, 'elsewhere'), join(home.path, 'link'))
+    for (const output of ['mine.txt', 'link', 'no/such/folder']) {
+      const args = ['token', 'create', '--name', 'ci', '--output', output]
+      const { exit, stderr } = await home.play(AUTOLAB, { args, env })
+      expect(exit).toBe(1)
+      expect(stderr).toMatch(/is there already|there is no such folder/)
+    }
+    expect(home.read('mine.txt')).toBe('mine')
+    expect(product.asked).not.toContain('POST /v1/tokens')
+  })
+
+  test('create --output leaves no file when no token is made, and no token when none can be read', async () => {
+    const { home, env, product } = await loggedIn()
+    const before = home.files()
+    const args = ['token', 'create', '--name', 'ci', '--output', 'ci.token']
+    product.spoil((request, response) => {
+      const isMade = request.method === 'POST'
+      response.writeHead(isMade ? 201 : 204, { 'content-type': 'application/json' })
+      response.end(isMade ? '{"id":"tok_1"}' : '')
+    })
+    const { exit, stderr } = await home.play(AUTOLAB, { args, env })
+    expect(exit).toBe(1)
+    expect(stderr).toContain('Nobody has the secret of tok_1, so it is revoked.')
+    expect(product.asked.at(-1)).toBe('DELETE /v1/tokens/tok_1')
+    product.spoil((_, response) => response.writeHead(403).end())
+    expect((await home.play(AUTOLAB, { args, env })).exit).toBe(5)
+    expect(home.files()).toEqual(before)
+  })
+
+  test('create takes scopes with commas or one by one', async () => {
+    const { home, env, product } = await loggedIn()
+    const scopes = ['--scope', 'runs:read,runs:write', '--scope', 'nodes:read', '--scope=runs:read']
+    const args = ['token', 'create', '--name', 'ci', ...scopes]
+    expect((await home.play(AUTOLAB, { args, env })).exit).toBe(0)
+    expect(product.sent.get('POST /v1/tokens')).toEqual({
+      name: 'ci',
+      scopes: ['runs:read', 'runs:write', 'nodes:read'],
+    })
   })
 
   test('create asks once when the answer is lost, so that nobody has a token that they never saw', async () => {

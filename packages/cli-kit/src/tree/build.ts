@@ -88,7 +88,13 @@ function addFlags(
   globals: readonly FlagText[],
 ): void {
   const known = globals.map(([syntax]) => syntax)
-  for (const [syntax, about] of flags) {
-    if (!known.includes(syntax)) command.option(syntax, about)
+  for (const [syntax, about, times] of flags) {
+    if (known.includes(syntax)) continue
+    if (times === 'repeatable') command.option(syntax, about, together)
+    else command.option(syntax, about)
   }
+}
+
+function together(value: string, before: string | undefined): string {
+  return before === undefined ? value : `${before},${value}`
 }

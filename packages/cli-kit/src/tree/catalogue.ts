@@ -3,6 +3,7 @@
  * is loaded when it runs. A product may put those about its sign-in under `auth`.
  */
 import type { Context } from '../session/context.ts'
+import type { FlagText } from './global-flags.ts'
 
 /** What was written after a command. */
 export interface Given {
@@ -53,7 +54,8 @@ export const FLAGS = {
   offline: ['--offline', 'do not ask the server'],
   fix: ['--fix', 'mend what can be mended'],
   name: ['--name <name>', 'what it is called'],
-  scope: ['--scope <scopes>', 'scopes, with commas between them'],
+  scope: ['--scope <scopes>', 'scopes, with commas between them; may be repeated', 'repeatable'],
+  output: ['--output <file>', 'write the token to a new file that only you read'],
   expires: ['--expires <duration>', 'how long it lives, as 12h or 90d'],
   provider: ['--provider <provider>', 'whose key it is'],
   limit: ['--limit <usd>', 'most US dollars that are spent through it'],
@@ -61,7 +63,7 @@ export const FLAGS = {
   overlap: ['--overlap <duration>', 'how long the earlier secret still counts, as 1h'],
   ttl: ['--ttl <duration>', 'how long the token of the program lives at most, as 15m'],
   project: ['--project <project>', 'the project it is for'],
-} as const satisfies Record<string, readonly [string, string]>
+} as const satisfies Record<string, FlagText>
 
 export type FlagName = keyof typeof FLAGS
 
@@ -166,7 +168,7 @@ export const CATALOGUE = {
   },
   'token create': {
     about: 'make a new token and print it, once',
-    flags: ['name', 'scope', 'expires', 'send'],
+    flags: ['name', 'scope', 'expires', 'output', 'send'],
     load: async () => (await import('../verb/token-create.ts')).createToken,
   },
   'token ls': {

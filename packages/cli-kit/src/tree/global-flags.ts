@@ -1,8 +1,11 @@
 /** Flags that every command takes, before or after its name. */
 import type { CommandLine } from './command-line.ts'
 
-/** A flag as commander writes it, and its line in the help. */
-export type FlagText = readonly [syntax: string, about: string]
+/**
+ * A flag as commander writes it, and its line in the help. The values of a repeatable one are put together with commas; of
+ * any other flag the last one counts.
+ */
+export type FlagText = readonly [syntax: string, about: string, times?: 'repeatable']
 
 const GLOBAL_FLAGS: readonly FlagText[] = [
   ['--json', 'print one JSON document; failures are JSON on standard error'],

@@ -1,7 +1,10 @@
-/** `token create`: a new token, printed once and alone, so that `TOK=$(… token create --name x)` is the token. */
+/**
+ * `token create`: a new token, printed once and alone, so that `TOK=$(… token create --name x)` is the token, or written to a
+ * new file.
+ */
 import type { Api } from '../api/api.ts'
 import { askIdentity } from '../api/identity.ts'
-import { fieldsOf } from '../api/read-answer.ts'
+import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { secretIn } from '../api/token.ts'
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
@@ -9,14 +12,13 @@ import { durationOf } from '../session/duration.ts'
 import { fillIn } from '../session/texts.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { createInFile } from './token-in-file.ts'
 import { sendToken } from './token-send.ts'
 
 export async function createToken(context: Context, { flags }: Given): Promise<void> {
   const { brand, out } = context
-  const { name, scope, expires, send } = flags
-  if (typeof name !== 'string' || name.trim() === '') {
-    throw new Failure('usage', 'A token needs a name.', { hint: 'Say --name, as --name laptop.' })
-  }
+  const { scope, expires, output, send } = flags
+  const name = checkedName(flags)
   const { api, login } = openSession(context)
   const body = {
     ...(await tokenFields(context, api)),
@@ -25,24 +27,29 @@ export async function createToken(context: Context, { flags }: Given): Promise<v
     ...(typeof expires === 'string' && { expires_in: durationOf(expires) }),
   }
   if (send === true) return sendToken(context, { api, server: login.server }, body)
+  if (typeof output === 'string') return createInFile(context, { api, body, name, output })
   const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
   const secret = secretIn(made, name)
-  const { id, expires_at } = made
   out.note(`Made ${name}. It is shown once.`)
-  out.answer(
-    {
-      id: typeof id === 'string' ? id : null,
-      name,
-      token: secret,
-      expires_at: typeof expires_at === 'string' ? expires_at : null,
-    },
-    [secret],
-  )
+  const id = textOf(made, 'id') ?? null
+  const expires_at = textOf(made, 'expires_at') ?? null
+  out.answer({ id, name, token: secret, expires_at }, [secret])
+}
+
+/** @throws Failure `usage` when there is no name, or when the token would go to two places */
+function checkedName({ name, output, send }: Given['flags']): string {
+  if (typeof name !== 'string' || name.trim() === '') {
+    throw new Failure('usage', 'A token needs a name.', { hint: 'Say --name, as --name laptop.' })
+  }
+  if (send === true && output !== undefined) {
+    throw new Failure('usage', 'A token goes to one place: --send and --output exclude each other.')
+  }
+  return name
 }
 
 /** Scopes as people write them, with commas between them. */
 export function scopesOf(text: string): readonly string[] {
-  return text.split(',').map((each) => each.trim())
+  return [...new Set(text.split(',').map((each) => each.trim()))]
 }
 
 /** The product's own fields, the person's space filled in where one of them names it. */
