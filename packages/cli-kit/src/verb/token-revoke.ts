@@ -1,8 +1,9 @@
-/** `token revoke`: ends one token at the server, by its name or the beginning of its id. */
+/** `token revoke`: ends one token at the server, by its name or the beginning of its id, after showing who uses it. */
 import { askTokens, findToken, isSecretOf, titleOf, tokensMadeWith } from '../api/token.ts'
 import type { Context } from '../session/context.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { weighEvidence } from './token-revoke/evidence.ts'
 
 export async function revokeTokenNamed(context: Context, { argument = '' }: Given): Promise<void> {
   const { brand, out } = context
@@ -11,9 +12,16 @@ export async function revokeTokenNamed(context: Context, { argument = '' }: Give
   const token = findToken(tokens, argument)
   const { id, name } = token
   const made = tokensMadeWith(tokens, id)
+  await weighEvidence(context, token, made)
   await api.call(brand.routes.revokeKey, { params: { id } })
   out.answer(
-    { id, name: name ?? null, is_revoked: true, ended_with_it: made.map((each) => each.id) },
+    {
+      id,
+      name: name ?? null,
+      is_revoked: true,
+      last_used_at: token.lastUsedAt ?? null,
+      ended_with_it: made.map((each) => each.id),
+    },
     [],
   )
   out.note(`Revoked ${name ?? id}${name === undefined ? '' : ` (${id})`}.`)
