@@ -5,6 +5,7 @@ import { Failure, interruption } from './output/failure.ts'
 import { Output } from './output/output.ts'
 import type { Context } from './session/context.ts'
 import { type Called, buildTree, outputRulesOf } from './tree/build.ts'
+import type { Given } from './tree/catalogue.ts'
 import type { CommandLine } from './tree/command-line.ts'
 import type { World } from './world/world.ts'
 
@@ -18,7 +19,10 @@ export async function runCommandLine(line: CommandLine, world: World): Promise<n
     if (called === undefined) return EXIT.ok
     out = new Output(world, outputRulesOf(called.globals))
     const run = await called.load()
-    const exit = await run(await contextOf(line, world, { called, out }), called.given)
+    const context = await contextOf(line, world, { called, out })
+    const exit = await run(context, called.given).catch(async (error: unknown) => {
+      throw await repaired(context, called.given, error)
+    })
     return exit ?? EXIT.ok
   } catch (error) {
     const failure = world.interrupted.aborted ? interruption() : failureOf(error)
@@ -81,6 +85,16 @@ async function contextOf(
 ): Promise<Context> {
   const { openContext } = await import('./session/open-context.ts')
   return openContext(line, world, { globals: called.globals, out })
+}
+
+/** The failure with what would mend it, where that takes a question to the server. */
+async function repaired(context: Context, { flags }: Given, error: unknown): Promise<unknown> {
+  const isMendable = error instanceof Failure && error.requiredScopes.length > 0
+  if (!isMendable || context.world.interrupted.aborted) return error
+  const { withRepair } = await import('./session/forbidden.ts')
+  const { profile } = flags
+  const asked = typeof profile === 'string' ? { profile } : {}
+  return withRepair(context, error, asked)
 }
 
 function failureOf(error: unknown): Failure {

@@ -43,6 +43,8 @@ export interface FailureDetails {
   readonly hint?: string | undefined
   readonly requestId?: string | undefined
   readonly retryAfterSeconds?: number | undefined
+  /** What would have been enough, when the server says so. */
+  readonly requiredScopes?: readonly string[]
   readonly cause?: unknown
 }
 
@@ -53,6 +55,7 @@ export class Failure extends Error {
   readonly hint: string | undefined
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly requiredScopes: readonly string[]
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
     super(message, { cause: details.cause })
@@ -62,6 +65,13 @@ export class Failure extends Error {
     this.hint = details.hint
     this.requestId = details.requestId
     this.retryAfterSeconds = details.retryAfterSeconds
+    this.requiredScopes = details.requiredScopes ?? []
+  }
+
+  /** The same failure with another hint. */
+  with(hint: string): Failure {
+    const { code, message, requestId, retryAfterSeconds, requiredScopes, cause } = this
+    return new Failure(code, message, { hint, requestId, retryAfterSeconds, requiredScopes, cause })
   }
 }
 

@@ -100,7 +100,7 @@ export class Output {
 
   /** Says why the command failed: text for people, one JSON object under `--json`. Stdout stays empty. */
   fail(failure: Failure, command: string): void {
-    const { message, code, hint, requestId, retryAfterSeconds } = failure
+    const { message, code, hint, requestId, retryAfterSeconds, requiredScopes } = failure
     if (this.rules.isJson) {
       const error = {
         code,
@@ -108,6 +108,7 @@ export class Output {
         ...(hint !== undefined && { hint }),
         ...(requestId !== undefined && { request_id: requestId }),
         ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
+        ...(requiredScopes.length > 0 && { required_scopes: requiredScopes }),
       }
       this.#streams.stderr.write(`${JSON.stringify({ error })}\n`)
       return

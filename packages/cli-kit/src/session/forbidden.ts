@@ -1,0 +1,77 @@
+/**
+ * A refusal for missing scopes says how to get them: the command that makes a fitting token where the person has them,
+ * otherwise whom to ask. It asks the server, which has just answered; where it does not answer again nothing is added.
+ */
+import { describeSource } from '@keywright/client'
+import { openApi } from '../api/open-api.ts'
+import { askReach, holds, type Reach } from '../api/reach.ts'
+import { Failure } from '../output/failure.ts'
+import { commandText } from './command-text.ts'
+import type { Context } from './context.ts'
+import { type Asked, requireLogin, resolveNow, settingOf, valueOf } from './resolved.ts'
+import { storedOnly } from './stored-only.ts'
+
+/** The same failure with what to do, where that can be told. */
+export async function withRepair(
+  context: Context,
+  failure: Failure,
+  asked: Asked,
+): Promise<Failure> {
+  // A product without tokens of persons has nothing to make, and a strict one says what it said.
+  const create = commandText(context, 'token create')
+  if (create === undefined || context.line.isStrict === true) return failure
+  try {
+    const more = await repairOf(context, { create, asked, scopes: failure.requiredScopes })
+    return more === undefined ? failure : failure.with(`${failure.hint ?? ''} ${more}`.trim())
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    context.out.debug(`what may be done is not known: ${error.message}`)
+    return failure
+  }
+}
+
+interface Repairing {
+  readonly create: string
+  readonly asked: Asked
+  readonly scopes: readonly string[]
+}
+
+async function repairOf(
+  context: Context,
+  { create, asked, scopes }: Repairing,
+): Promise<string | undefined> {
+  const { brand, world } = context
+  const resolution = resolveNow(context, { ...asked, isOpening: true })
+  const server = valueOf(resolution, brand.server.name)
+  const found = settingOf(resolution, brand.credential.name)
+  if (server === undefined || typeof found?.winner?.value !== 'string') return undefined
+  const reachOf = (credential: string, source: string): Promise<Reach> =>
+    askReach(openApi(context, { server, credential, source }), brand)
+  const source = describeSource(found.winner.source, world.home)
+  const command = `\`${create} --name ${nameFor(scopes)} --scope ${scopes.join(',')}\``
+  const current = await reachOf(found.winner.value, source)
+  if (!holds(current.own, scopes) && holds(current.all, scopes)) {
+    return `You have that: ${command} makes a token with it.`
+  }
+  const isHiding = found.shadowed.some((each) => each.source.layer === 'files')
+  if (isHiding && !holds(current.own, scopes)) {
+    const login = requireLogin(storedOnly(context), asked)
+    if (holds((await reachOf(login.credential, login.source)).all, scopes)) {
+      return `Your stored login has that: without ${source}, ${command} makes a token with it.`
+    }
+  }
+  return whomToAsk(current, scopes)
+}
+
+/** A name that says what the token is for. */
+function nameFor(scopes: readonly string[]): string {
+  return scopes.join('-').replaceAll(/[^a-z0-9]+/gi, '-')
+}
+
+function whomToAsk({ own, roles }: Reach, scopes: readonly string[]): string {
+  const places = roles.map(({ name, role }) => `${name} (you are ${role} there)`).join(' or ')
+  if (places === '') return 'Ask whoever gave you this credential for one with it.'
+  return holds(own, scopes)
+    ? `Your role does not have it: ask who administers ${places}.`
+    : `Ask who administers ${places}.`
+}

@@ -1,0 +1,111 @@
+// A refusal for missing scopes, and what a person is told to do about it.
+
+import { describe, expect, test } from 'vitest'
+import { AUTOLAB } from './world/lines.ts'
+import { Home } from './world/play.ts'
+import { newSecret, startProduct } from './world/product.ts'
+
+const NARROW = newSecret('al')
+const WIDE = newSecret('al')
+const FILE = '.config/autolab/credentials.json'
+
+interface Answers {
+  /** What `GET /v1/me/scopes` says, by credential; undefined: nothing. */
+  readonly reach: Readonly<Record<string, object | undefined>>
+}
+
+/** A server that refuses everything but to say who somebody is. */
+async function refusing({ reach }: Answers) {
+  const product = await startProduct([])
+  product.spoil((request, response) => {
+    const credential = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    const isAsked = request.url === '/v1/me/scopes'
+    const known = isAsked ? reach[credential] : undefined
+    const refusal = { code: 'insufficient_scope', detail: 'Not this.', scope: 'runs:write' }
+    response.writeHead(known === undefined ? (isAsked ? 503 : 403) : 200, {
+      'content-type': 'application/json',
+    })
+    response.end(JSON.stringify(known ?? refusal))
+  })
+  const play = async (change: { token?: string; isStored?: boolean; args?: string[] } = {}) => {
+    const home = new Home()
+    const hosts = { [product.url]: { token: WIDE } }
+    if (change.isStored === true) await home.put({ [FILE]: JSON.stringify({ hosts }) })
+    return home.play(AUTOLAB, {
+      args: change.args ?? ['token', 'ls'],
+      env: { AUTOLAB_HOST: product.url, AUTOLAB_TOKEN: change.token ?? NARROW },
+      world: { wait: () => Promise.resolve() },
+    })
+  }
+  return { product, play }
+}
+
+const VIEWER = [{ id: 'org_1', slug: 'acme', name: 'Acme Research', role: 'viewer' }]
+
+describe('a refusal that names the scopes it needs', () => {
+  test('says the command that makes a fitting token, where the person may do it', async () => {
+    const narrow = { scopes: ['runs:*'], key: { scopes: ['runs:read'] }, organizations: VIEWER }
+    const { play } = await refusing({ reach: { [NARROW]: narrow } })
+    const { exit, stdout, stderr } = await play()
+    expect([exit, stdout]).toEqual([5, ''])
+    expect(stderr).toMatch(
+      /\nIt needs runs:write\. You have that: `autolab token create --name runs-write --scope runs:write` makes a token with it\.\n/,
+    )
+  })
+
+  test('says which place hides a stored login that may do it', async () => {
+    const reach = { [NARROW]: { scopes: ['runs:read'] }, [WIDE]: { scopes: ['*'] } }
+    const { play } = await refusing({ reach })
+    const { stderr } = await play({ isStored: true })
+    expect(stderr).toContain(
+      'Your stored login has that: without AUTOLAB_TOKEN, `autolab token create --name runs-write --scope runs:write` makes a token with it.',
+    )
+    expect(stderr).not.toContain(WIDE)
+  })
+
+  test('says whom to ask, where the person may not do it either', async () => {
+    const reach = { [NARROW]: { scopes: ['runs:read'], organizations: VIEWER } }
+    const { play } = await refusing({ reach })
+    expect((await play()).stderr).toContain(
+      'It needs runs:write. Ask who administers Acme Research (you are viewer there).',
+    )
+    const nobody = await refusing({ reach: { [NARROW]: { scopes: ['runs:read'] } } })
+    expect((await nobody.play()).stderr).toContain('Ask whoever gave you this credential')
+  })
+
+  test('says that it is the role, where the credential itself has the scope', async () => {
+    const reach = { [NARROW]: { scopes: ['*'], organizations: VIEWER } }
+    const { play } = await refusing({ reach })
+    expect((await play()).stderr).toContain(
+      'Your role does not have it: ask who administers Acme Research (you are viewer there).',
+    )
+  })
+
+  test('says no more than the scopes where the server says no more', async () => {
+    const { play } = await refusing({ reach: {} })
+    expect((await play()).stderr).toMatch(/\nIt needs runs:write\.\n/)
+  })
+
+  test('has the scopes under --json', async () => {
+    const reach = { [NARROW]: { scopes: ['runs:read'], organizations: VIEWER } }
+    const { play } = await refusing({ reach })
+    const { stderr, stdout } = await play({ args: ['token', 'ls', '--json'] })
+    expect(stdout).toBe('')
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        code: 'forbidden',
+        message: expect.stringContaining('Not this.'),
+        hint: expect.stringContaining('It needs runs:write.'),
+        required_scopes: ['runs:write'],
+      },
+    })
+  })
+})
+
+test('a refusal that names no scopes asks the server nothing more', async () => {
+  const product = await startProduct([])
+  product.spoil((_, response) => response.writeHead(403).end())
+  const env = { AUTOLAB_HOST: product.url, AUTOLAB_TOKEN: NARROW }
+  expect((await new Home().play(AUTOLAB, { args: ['token', 'ls'], env })).exit).toBe(5)
+  expect(product.asked).toEqual(['GET /v1/tokens'])
+})
