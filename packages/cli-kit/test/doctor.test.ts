@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { isWithoutProxy } from '../src/world/no-proxy.ts'
 import { CHRONARY } from './world/lines.ts'
 import { Home } from './world/play.ts'
 import { newSecret, startProduct } from './world/product.ts'
@@ -111,4 +112,69 @@ test('a server that cannot be reached is a finding of its own', async () => {
   const { env, doctor } = await atHome()
   const change = { env: { ...env, CHRONARY_BASE_URL: 'http://127.0.0.1:9' } }
   expect(await doctor(change)).toMatchObject({ exit: 1, codes: ['unreachable'] })
+})
+
+test.each([
+  [
+    'https://api.test',
+    {},
+    'api.test is asked through the proxy proxy.test:3128, which HTTPS_PROXY names.',
+  ],
+  [
+    'https://api.test',
+    { NO_PROXY: '.other, api.test' },
+    'HTTPS_PROXY is set; NO_PROXY takes api.test out.',
+  ],
+  [
+    'http://127.0.0.1:9',
+    {},
+    'HTTPS_PROXY is set; it is not used for 127.0.0.1:9, which is asked in plain http.',
+  ],
+])('the way to %s is told with %j', async (url, more, said) => {
+  const { home } = await atHome()
+  const proxy = { HTTPS_PROXY: 'http://jane:hunter2@proxy.test:3128', CHRONARY_BASE_URL: url }
+  const { stdout, stderr } = await home.play(CHRONARY, {
+    args: ['auth', 'doctor'],
+    env: { ...proxy, ...more },
+    world: { fetch: () => Promise.resolve(new Response(null)) },
+  })
+  expect(stderr).toContain(`${said}\n`)
+  expect(stdout + stderr).not.toContain('hunter2')
+})
+
+test('a proxy that is no address is a finding, and is not repeated', async () => {
+  const { env, home } = await atHome()
+  const given = { args: ['auth', 'doctor'], env: { ...env, https_proxy: 'jane:hunter2@proxy' } }
+  const { exit, stdout, stderr } = await home.play(CHRONARY, given)
+  expect(exit).toBe(1)
+  expect(stdout + stderr).not.toContain('hunter2')
+})
+
+test('on Windows the access list of the folder is what is told, not modes', async () => {
+  const { home, env } = await atHome()
+  const given = { args: ['auth', 'doctor'], env, world: { platform: 'win32' as const } }
+  const { stderr } = await home.play(CHRONARY, given)
+  expect(stderr).toMatch(
+    /^On Windows modes mean nothing: the access list of \S+ protects the login\./m,
+  )
+})
+
+test.each([
+  ['*', 'https://any.test', true],
+  ['api.test', 'https://api.test', true],
+  ['API.test', 'https://api.test:8443', true],
+  ['api.test:443', 'https://api.test', true],
+  ['api.test:444', 'https://api.test', false],
+  ['api.test', 'https://an.api.test', true],
+  ['api.test', 'https://myapi.test', false],
+  ['.test', 'https://api.test', true],
+  ['*.api.test', 'https://an.api.test', true],
+  ['*.api.test', 'https://api.test', true],
+  ['*test', 'https://a.test', false],
+  ['evil.test api.test', 'https://api.test', true],
+  ['my-api.test', 'https://my-api.test', true],
+  ['', 'https://api.test', false],
+  [' , ', 'https://api.test', false],
+])('NO_PROXY=%j for %s: %j', (list, url, isOut) => {
+  expect(isWithoutProxy(list, new URL(url))).toBe(isOut)
 })

@@ -11,6 +11,7 @@ import { shownPath } from '../session/shown-path.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { lockPathOf } from '../store/change-file.ts'
 import { keyLockPathOf } from '../store/choose-place.ts'
+import { factsOf, findInProxy } from './doctor/facts.ts'
 import type { Finding } from './doctor/finding.ts'
 import { findRepository } from './doctor/repository.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -22,7 +23,9 @@ export async function doctor(context: Context, { flags }: Given): Promise<void> 
   const { out } = context
   // Before the resolver looks: it takes permissions away itself where a brand says so.
   const files = await findInFiles(context)
-  const found = [...files, ...findInSettings(context), ...(await findAtServer(context))]
+  for (const fact of factsOf(context)) out.note(fact)
+  const ours = [...files, ...findInSettings(context), ...findInProxy(context)]
+  const found = [...ours, ...(await findAtServer(context))]
   const results = []
   for (const finding of found) {
     const isMended = flags['fix'] === true && finding.mend !== undefined
