@@ -12,9 +12,14 @@ export interface LoginWay {
 
 type Probe = Pick<World, 'env' | 'platform' | 'exists'>
 
-const REMOTE_VARIABLES = ['SSH_CONNECTION', 'SSH_TTY', 'SSH_CLIENT']
-const CLOUD_VARIABLES = ['CODESPACES', 'GITPOD_WORKSPACE_ID', 'REMOTE_CONTAINERS', 'CLOUD_SHELL']
-const CONTAINER_VARIABLES = ['container', 'KUBERNETES_SERVICE_HOST']
+export const REMOTE_VARIABLES = ['SSH_CONNECTION', 'SSH_TTY', 'SSH_CLIENT']
+export const CLOUD_VARIABLES = [
+  'CODESPACES',
+  'GITPOD_WORKSPACE_ID',
+  'REMOTE_CONTAINERS',
+  'CLOUD_SHELL',
+]
+export const CONTAINER_VARIABLES = ['container', 'KUBERNETES_SERVICE_HOST']
 const CONTAINER_FILES = ['/.dockerenv', '/run/.containerenv']
 
 /** Looks at the machine. The person's flags come before this. */

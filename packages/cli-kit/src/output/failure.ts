@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from './exit.ts'
 
 /** Why a command ended without doing what it was asked, with the exit code that says so. */
-const EXIT_OF = {
+export const EXIT_OF = {
   usage: EXIT.usage,
   not_interactive: EXIT.rejected,
   not_logged_in: EXIT.rejected,

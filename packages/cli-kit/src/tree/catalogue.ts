@@ -261,6 +261,12 @@ export const CATALOGUE = {
     flags: [],
     load: async () => (await import('../verb/completion.ts')).completion,
   },
+  help: {
+    about: 'how a command is written, or about environment, exit-codes or files',
+    argument: '[words...]',
+    flags: [],
+    load: async () => (await import('../verb/help.ts')).help,
+  },
 } as const satisfies Record<string, CommandEntry>
 
 /** A command without the `auth` in front. */

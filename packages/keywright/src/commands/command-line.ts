@@ -72,6 +72,7 @@ export const keywright: CommandLine = {
     'why',
     'doctor',
     'completion',
+    'help',
   ],
   everywhere: ['credential', 'profile'],
   texts: { askCredential: 'API key (input hidden): ' },

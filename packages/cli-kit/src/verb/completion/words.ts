@@ -23,8 +23,7 @@ export interface Words {
 const TAKES_LOGIN: readonly string[] = ['switch', 'bind']
 
 export function wordsOf(line: CommandLine): Words {
-  const { layout } = line.brand.files ?? {}
-  const hasLogins = layout === 'profiles-json' || layout === 'hosts-json'
+  const hasLogins = hasNamesFor(line)
   const globals = globalFlagsOf(line).map(([syntax]) => syntax)
   const leaves = leavesOf(line)
   const all = [...globals, ...leaves.flatMap(({ flags }) => flags.map(([syntax]) => syntax))]
@@ -36,8 +35,13 @@ export function wordsOf(line: CommandLine): Words {
     beforeLogin: commandsOf(line).filter((name) =>
       TAKES_LOGIN.includes(name.replace(/^auth /, '')),
     ),
-    loginFlags: layout === 'profiles-json' ? ['--profile'] : [],
+    loginFlags: line.brand.files?.layout === 'profiles-json' ? ['--profile'] : [],
   }
+}
+
+/** Whether stored logins of a product have names. */
+export function hasNamesFor({ brand: { files } }: CommandLine): boolean {
+  return files?.layout === 'profiles-json' || files?.layout === 'hosts-json'
 }
 
 function followingOf(

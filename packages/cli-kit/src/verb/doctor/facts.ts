@@ -5,8 +5,8 @@ import { isWithoutProxy } from '../../world/no-proxy.ts'
 import type { Finding } from './finding.ts'
 
 /** As Node reads them, the first that is set. */
-const PROXY = ['https_proxy', 'HTTPS_PROXY']
-const EXCEPTIONS = ['no_proxy', 'NO_PROXY']
+export const PROXY = ['https_proxy', 'HTTPS_PROXY']
+export const EXCEPTIONS = ['no_proxy', 'NO_PROXY']
 
 export function factsOf(context: Context): readonly string[] {
   const { places, world } = context

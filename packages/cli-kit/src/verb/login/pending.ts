@@ -22,17 +22,17 @@ export interface PendingLogin {
 /** A new one replaces the one before, whose code then ends by itself. */
 export async function keepPending(context: Context, pending: PendingLogin): Promise<void> {
   const change = (): string => `${JSON.stringify(pending, null, 2)}\n`
-  await changeFile({ path: pathOf(context), mode: 'secret', change }, context.world)
+  await changeFile({ path: pendingPath(context), mode: 'secret', change }, context.world)
 }
 
 export async function forgetPending(context: Context): Promise<void> {
-  await rm(pathOf(context), { force: true })
+  await rm(pendingPath(context), { force: true })
 }
 
 /** @throws Failure `usage` when none was begun */
 export async function requirePending(context: Context): Promise<PendingLogin> {
   await requireStore(context)
-  const text = await readStored(pathOf(context))
+  const text = await readStored(pendingPath(context))
   const pending = text === undefined ? undefined : parse(text)
   if (pending !== undefined) return pending
   throw new Failure('usage', 'No login was begun.', {
@@ -40,7 +40,7 @@ export async function requirePending(context: Context): Promise<PendingLogin> {
   })
 }
 
-function pathOf({ places }: Context): string {
+export function pendingPath({ places }: Context): string {
   if (places === undefined) throw new Error('there is no place for a login that was begun')
   return `${places.single ?? places.credentials}.pending`
 }
