@@ -15,6 +15,8 @@ export type {
   SettingsOf,
 } from './brand/brand.ts'
 export type { ErrorName } from './error/names.ts'
+export { preferStored } from './resolve/prefer-stored.ts'
+export type { StoredPreference } from './resolve/prefer-stored.ts'
 export { PRECEDENCE } from './setting/setting.ts'
 export type {
   Layer,

@@ -3,6 +3,7 @@
 
 import type { CamelCase, Setting, SettingsInput, SettingValues } from '../setting/setting.ts'
 import type { Files } from '../file/layout.ts'
+import type { StoredPreference } from '../resolve/prefer-stored.ts'
 import type { ErrorName } from '../error/names.ts'
 import type { CredentialStore } from '../sealed/store.ts'
 
@@ -47,6 +48,11 @@ export interface BrandInput<Settings extends SettingsInput> {
     readonly id: keyof Settings & string
     readonly slug: keyof Settings & string
   }
+  /**
+   * `preferStored('prefer_stored')`: the boolean setting with which a person says that the stored login goes before the
+   * environment. Without it the environment always does.
+   */
+  readonly preferStored?: StoredPreference
   /** Kinds of credentials by how they begin. The longest beginning that fits decides. */
   readonly kinds?: Readonly<Record<string, KindShape>>
   /** `splitYaml({ … })`, `profilesJson({ … })` or `hostsJson({ … })`. Without it, no files are read. */
@@ -79,6 +85,7 @@ export interface Brand<Settings extends SettingsInput = SettingsInput> {
   readonly server: Setting
   readonly exclusive: readonly (readonly string[])[]
   readonly organization: { readonly id: string; readonly slug: string } | undefined
+  readonly preferStored: StoredPreference | undefined
   readonly kinds: Readonly<Record<string, KindShape>>
   readonly files: Files | undefined
   readonly store: CredentialStore | undefined

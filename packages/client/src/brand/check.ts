@@ -17,6 +17,7 @@ const FIELDS = [
   'settings',
   'exclusive',
   'organization',
+  'preferStored',
   'kinds',
   'files',
   'store',
@@ -74,7 +75,12 @@ function checkGroups(findings: Findings, brand: LooseBrand): void {
       findings.must(orders.size === 1, place, [problem, 'give all of them the same'])
     }
   }
-  const { exclusive = [], organization } = brand
+  const { exclusive = [], organization, preferStored } = brand
+  const preference = recordOf(settings[textOf(recordOf(preferStored)['setting'])])
+  findings.must(preferStored === undefined || preference.type === 'boolean', 'preferStored', [
+    'is no boolean setting',
+    'name one',
+  ])
   for (const [index, names] of [exclusive].flat().entries()) check(`exclusive[${index}]`, names)
   if (organization === undefined) return
   const { id, slug } = recordOf(organization)

@@ -44,6 +44,7 @@ export function defineBrand<const Settings extends SettingsInput>(
       ...(organization === undefined ? [] : [[organization.id, organization.slug]]),
     ],
     organization,
+    preferStored: input.preferStored,
     kinds: input.kinds ?? {},
     files: input.files,
     store: input.store,

@@ -12,7 +12,7 @@ export interface HostsDocument {
   readonly hosts: ReadonlyMap<string, Entries>
 }
 
-const FIX = 'write { "hosts": { "https://host": { … } } }, or log in again'
+const FIX = 'write { "hosts": { "https://host": { … } } }, or move the file away and log in again'
 
 /** Reads a file of hosts; an empty object has none. */
 export function parseHosts(text: string): Parsed<HostsDocument> {

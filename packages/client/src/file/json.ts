@@ -39,7 +39,11 @@ class Misread extends Error {
   readonly problem: string
   readonly fix: string
 
-  constructor(index: number, problem: string, fix = 'correct the line, or log in again') {
+  constructor(
+    index: number,
+    problem: string,
+    fix = 'correct the line, or move the file away and log in again',
+  ) {
     super(problem)
     this.index = index
     this.problem = problem
@@ -145,7 +149,11 @@ class JsonReader {
 
   #misread(): Misread {
     return this.#index >= this.#text.length
-      ? new Misread(this.#index, 'ends in the middle', 'restore the file, or log in again')
+      ? new Misread(
+          this.#index,
+          'ends in the middle',
+          'restore the file, or move it away and log in again',
+        )
       : new Misread(this.#index, 'is not JSON')
   }
 }

@@ -1,7 +1,7 @@
 // Opens one file of a brand with the caution that a file with secrets asks for.
 
 import type { ConfigProblem } from '../resolve/resolution.ts'
-import type { FileReader } from '../surroundings/surroundings.ts'
+import type { FileRead, FileReader } from '../surroundings/surroundings.ts'
 import type { Malformed, Parsed } from './entries.ts'
 
 const WRITABLE_BY_OTHERS = 0o022
@@ -43,7 +43,7 @@ export function loadFile<Value>(request: LoadRequest<Value>): Loaded<Value> {
       return failed({ code: 'unreadable_file', problem, fix, place: path })
     }
     case 'text':
-      return loadText(request, read.text, read.mode)
+      return loadText(request, read)
   }
 }
 
@@ -55,8 +55,7 @@ const UNREADABLE_FIXES: Readonly<Record<string, string>> = {
 
 function loadText<Value>(
   request: LoadRequest<Value>,
-  text: string,
-  mode: number | null,
+  { text, mode }: Extract<FileRead, { found: 'text' }>,
 ): Loaded<Value> {
   const { path, parse, holdsSecret } = request
   if (mode !== null && (mode & WRITABLE_BY_OTHERS) !== 0) {

@@ -12,7 +12,7 @@ export interface ProfilesDocument {
   readonly bindings: ReadonlyMap<string, string>
 }
 
-const FIX = 'write { "profiles": { "default": { … } } }, or log in again'
+const FIX = 'write { "profiles": { "default": { … } } }, or move the file away and log in again'
 
 /** Reads a file of profiles; an empty object has none. */
 export function parseProfiles(text: string): Parsed<ProfilesDocument> {

@@ -104,9 +104,12 @@ function scopesOf(response: Response, body: unknown): readonly string[] {
   return /\bscope="([^"]*)"/.exec(challenge)?.[1]?.split(' ') ?? []
 }
 
+/** Nobody reads more of a message, and a log would have to keep it. */
+const TEXT_LENGTH_MAX = 2000
+
 function textIn(body: unknown, field: string): string | undefined {
   const value = isObject(body) ? body[field] : undefined
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return typeof value === 'string' && value !== '' ? value.slice(0, TEXT_LENGTH_MAX) : undefined
 }
 
 function secondsIn(body: unknown, field: string): number | undefined {

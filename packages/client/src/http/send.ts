@@ -44,7 +44,7 @@ export async function sendOnce(
   let text: string
   try {
     response = await follow(fetcher, { outgoing, signal: either, context })
-    text = await response.text()
+    text = await textOf(response)
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof ClientError) throw error
@@ -55,6 +55,23 @@ export async function sendOnce(
   const answer = readAnswer(response, shown, context)
   if (!answer.ok) throw apiErrorOf(answer.facts)
   return { data: answer.data, response, requestId: requestIdOf(response) }
+}
+
+/** More than any page of an API, and far from what would exhaust a program, whatever a small answer unpacks to. */
+const ANSWER_LENGTH_MAX = 67_108_864
+
+/** The whole answer; what is longer is left where it is, and read as the half JSON that it then is. */
+async function textOf({ body }: Response): Promise<string> {
+  const reader = body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  while (text.length < ANSWER_LENGTH_MAX) {
+    const { value } = (await reader?.read()) ?? {}
+    if (value === undefined) return text + decoder.decode()
+    text += decoder.decode(value, { stream: true })
+  }
+  await reader?.cancel()
+  return text
 }
 
 interface Following {

@@ -1,11 +1,11 @@
 // Every value that a setting has somewhere, in the order in which they count.
 
 import type { Brand, CredentialFunction } from '../brand/brand.ts'
-import { maskFor } from '../credential/kind.ts'
+import { kindOf, maskFor } from '../credential/kind.ts'
 import type { Entry } from '../file/entries.ts'
 import type { ReadValue } from '../setting/read.ts'
 import { readText, readTyped } from '../setting/read.ts'
-import type { Setting, SettingValue } from '../setting/setting.ts'
+import type { Layer, Setting, SettingValue } from '../setting/setting.ts'
 import type { FileLayer } from '../file/reading.ts'
 import type { Candidate, Source } from './resolution.ts'
 
@@ -21,13 +21,15 @@ export interface Places {
   readonly argumentNames: Readonly<Record<string, string>>
   readonly env: Readonly<Record<string, string | undefined>>
   readonly layers: readonly FileLayer[]
+  /** The order of a setting's layers, where it is not its own. */
+  readonly orderOf?: ((setting: Setting) => readonly Layer[]) | undefined
 }
 
 /** Ranks leave room for as many files as a layout can have. */
 const RANKS_PER_LAYER = 100
 
 export function candidatesOf(places: Places, setting: Setting): readonly RankedCandidate[] {
-  return setting.precedence.flatMap((layer, index) => {
+  return (places.orderOf?.(setting) ?? setting.precedence).flatMap((layer, index) => {
     const rank = index * RANKS_PER_LAYER
     switch (layer) {
       case 'argument':
@@ -110,6 +112,8 @@ function candidate({ brand, setting, source }: Place, read: ReadValue): Candidat
   }
   const { value } = read
   const text = String(value)
-  const shown = setting.type === 'credential' ? maskFor(brand, text) : text
+  // A key that somebody put into another setting is no less a secret there.
+  const isSecret = setting.type === 'credential' || /^(kind|jwt)$/.test(kindOf(brand, text).type)
+  const shown = isSecret ? maskFor(brand, text) : text
   return { source, value, shown, problem: undefined }
 }

@@ -39,7 +39,8 @@ export function resolveSettings(brand: Brand, request: ResolveRequest): Resoluti
     layers: files.layers,
   }
   const layers = [...hostLayers(brand, places, files), ...files.layers]
-  const found = resolveAll(brand, { ...places, layers })
+  const orderOf = brand.preferStored?.orderIn({ ...places, layers })
+  const found = resolveAll(brand, { ...places, layers, orderOf })
   const isKept = request.keepsSealed === true
   const settings = brand.store?.unseal(found, { brand, surroundings, isKept }) ?? found
   return {

@@ -4,7 +4,7 @@
 import type { FileRead, FileReader, Surroundings, Transport } from './surroundings.ts'
 
 type FileSystem = ReturnType<typeof process.getBuiltinModule<'node:fs'>>
-type Builtins = Pick<typeof process, 'getBuiltinModule'>
+type Builtins = Pick<typeof process, 'getBuiltinModule' | 'platform'>
 
 /** Settings are small. More than this is some other file. */
 const FILE_BYTES_MAX = 1_048_576
@@ -23,7 +23,7 @@ export function findSurroundings(): Surroundings {
     platform: found?.platform ?? 'browser',
     home: hasModules ? homeOf(found) : undefined,
     cwd: hasModules ? folderOf(found) : undefined,
-    files: hasModules ? openFiles(found, found.platform === 'win32') : undefined,
+    files: hasModules ? openFiles(found) : undefined,
   }
 }
 
@@ -72,8 +72,9 @@ function folderOf(found: typeof process): string | undefined {
   }
 }
 
-function openFiles(found: Builtins, isWindows: boolean): FileReader {
+function openFiles(found: Builtins): FileReader {
   const fs = found.getBuiltinModule('node:fs')
+  const isWindows = found.platform === 'win32'
   return {
     read(path) {
       try {
@@ -111,7 +112,12 @@ function readRegular(fs: FileSystem, path: string, isWindows: boolean): FileRead
     if (!stats.isFile()) return { found: 'unreadable', code: 'NOT_A_FILE' }
     if (stats.size > FILE_BYTES_MAX) return { found: 'unreadable', code: 'TOO_LARGE' }
     const text = fs.readFileSync(file, 'utf8')
-    return { found: 'text', text, mode: isWindows ? null : stats.mode & 0o777 }
+    return {
+      found: 'text',
+      text,
+      mode: isWindows ? null : stats.mode & 0o777,
+      owner: isWindows ? null : stats.uid,
+    }
   } finally {
     fs.closeSync(file)
   }

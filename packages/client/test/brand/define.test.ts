@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { BrandError, defineBrand, hostsJson, sealedStore, splitYaml } from '../../src/index.ts'
+import {
+  BrandError,
+  defineBrand,
+  hostsJson,
+  sealedStore,
+  preferStored,
+  splitYaml,
+} from '../../src/index.ts'
 import type { BrandInput, SettingsInput } from '../../src/index.ts'
 
 const RIGHT = {
@@ -71,6 +78,8 @@ test('pick-ups are where a brand names no route of its own, or where it names th
 test.each<[string, object, string]>([
   ['a field nobody knows', { colour: 'red' }, 'colour'],
   ['an id with capitals', { id: 'Acme' }, 'id'],
+  ['a preference that is no setting', { preferStored: preferStored('nothing') }, 'preferStored'],
+  ['a preference that is text', { preferStored: preferStored('team') }, 'preferStored'],
   ['a client that is no class name', { client: 'acme' }, 'client'],
   ['variables in small letters', { env: 'acme' }, 'env'],
   ['no settings', { settings: undefined }, 'settings'],

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FileRead } from '../../src/index.ts'
 import { resolveSettings } from '../../src/index.ts'
 import { autolab, chronary, chronicle } from '../../testing/brands.ts'
 import type { MemoryPlace } from '../../testing/surroundings.ts'
@@ -114,12 +115,20 @@ test('without the package yaml a YAML file stops and says what to install', () =
   expect(problems[0]).toContain("install the package 'yaml'")
 })
 
+test('on macOS the folder is that of Linux', () => {
+  const surroundings = surroundingsOf({ platform: 'darwin' })
+  expect(resolveSettings(chronary, { surroundings }).files).toEqual([
+    { path: PROFILES, exists: false },
+  ])
+})
+
 test('on Windows the folder is in %APPDATA% and modes say nothing', () => {
   const path = 'C:\\Users\\jane\\AppData\\chronary\\config.json'
-  const read = (): { found: 'text'; text: string; mode: null } => ({
+  const read = (): FileRead => ({
     found: 'text',
     text: '{"profiles":{"default":{"api_key":"chr_sk_1"}}}',
     mode: null,
+    owner: null,
   })
   const base = surroundingsOf({ platform: 'win32', env: { APPDATA: 'C:\\Users\\jane\\AppData' } })
   const files = { ...base.files, read, makeOwnerOnly: () => false, loadYaml: () => undefined }
@@ -132,6 +141,7 @@ test.each([
   [{ XDG_CONFIG_HOME: '/xdg' }, '/xdg/chronary/config.json'],
   [{ XDG_CONFIG_HOME: 'relative' }, PROFILES],
   [{ XDG_CONFIG_HOME: '' }, PROFILES],
+  [{ CHRONARY_CONFIG_DIR: '' }, PROFILES],
   [{ CHRONARY_CONFIG_DIR: '/chosen', XDG_CONFIG_HOME: '/xdg' }, '/chosen/config.json'],
 ])('%j puts the file at %s', (env, path) => {
   const { files } = resolveSettings(chronary, { surroundings: surroundingsOf({ env }) })

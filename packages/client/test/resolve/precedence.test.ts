@@ -42,6 +42,14 @@ test('a setting comes from argument, environment, credentials.yaml, config.yaml 
   expect(JSON.stringify(explained)).not.toContain('sk_user_argument')
 })
 
+test('a key in a setting where none belongs is shown as a secret', () => {
+  const env = { CHRONICLE_ORGANIZATION_ID: 'sk_user_4f1QmZr8TnYx2LcVb7HsKd' }
+  const resolution = resolveSettings(chronicle, { surroundings: surroundingsOf({ env }) })
+  const shown = JSON.stringify(explainResolution(resolution))
+  expect(shown).toContain('sk_user_4f1Q…')
+  expect(shown).not.toContain(env.CHRONICLE_ORGANIZATION_ID)
+})
+
 test('the environment goes before the profile that is active', () => {
   const files = {
     '/users/jane/.config/chronary/config.json':
