@@ -9,7 +9,7 @@ import type { Given } from './tree/catalogue.ts'
 import type { CommandLine } from './tree/command-line.ts'
 import type { World } from './world/world.ts'
 
-/** @returns the exit code, one of `EXIT` or that of a program which the command ran; never throws */
+/** @returns the exit code, one of `EXIT` or of the product's own, or that of a program which the command ran; never throws */
 export async function runCommandLine(line: CommandLine, world: World): Promise<number> {
   // Failures of parsing come before anything is known of the flags, so these two are looked for in the words.
   const early = { json: world.args.includes('--json'), color: !world.args.includes('--no-color') }
@@ -26,9 +26,10 @@ export async function runCommandLine(line: CommandLine, world: World): Promise<n
     return exit ?? EXIT.ok
   } catch (error) {
     const failure = world.interrupted.aborted ? interruption() : failureOf(error)
-    out.fail(failure, line.name)
+    const { withoutSecrets } = await import('./output/without-secrets.ts')
+    out.fail(withoutSecrets(failure, line.brand, world.args), line.name)
     if (!(error instanceof Failure)) out.debug(stackOf(error))
-    return failure.exit
+    return line.exits?.[failure.code] ?? failure.exit
   }
 }
 

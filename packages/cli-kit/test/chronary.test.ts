@@ -139,6 +139,32 @@ test('complaint 2: auth why shows every place, the one that counts first', async
   ])
 })
 
+test('an environment that counts does not block a login, and status lists what it hides', async () => {
+  const { home, env } = await atHome()
+  const both = { ...env, CHRONARY_API_KEY: FLAG }
+  const login = await home.play(CHRONARY, {
+    args: ['auth', 'login'],
+    env: both,
+    typed: `${WORK}\r`,
+  })
+  expect(login.exit).toBe(0)
+  const args = ['auth', 'status', '--offline']
+  const { stdout } = await home.play(CHRONARY, { args, env: both })
+  expect(stdout).toMatch(
+    new RegExp(`^api_key .* CHRONARY_API_KEY +hides ~/${FILE}:\\d+ \\(default\\)$`, 'm'),
+  )
+})
+
+test('auth logout --all takes every login away and no setting, and nothing is asked where nothing is stored', async () => {
+  const { home, env } = await withTwoProfiles()
+  await home.play(CHRONARY, { args: ['config', 'set', 'base_url', 'https://a.example'], env })
+  const all = await home.play(CHRONARY, { args: ['auth', 'logout', '--all'], env })
+  expect(all.exit).toBe(0)
+  for (const key of [WORK, PROD]) expect(home.read(FILE)).not.toContain(key)
+  const again = await home.play(CHRONARY, { args: ['auth', 'logout', '--all'], env })
+  expect(again).toEqual({ exit: 0, stdout: '', stderr: 'No login is stored; nothing to do.\n' })
+})
+
 test('auth logout takes the credential away, keeps the other profile, and says that it still counts at the server', async () => {
   const { home, env } = await withTwoProfiles()
   const { exit, stderr } = await home.play(CHRONARY, { args: ['auth', 'logout'], env })

@@ -1,7 +1,7 @@
 // What `doctor` finds over real files, a real repository and a real server, each with its fix.
 
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -79,6 +79,25 @@ test('a credential in a repository is found before anybody adds it', async () =>
   git(join(home.path, 'project'), 'init', '--quiet')
   const inside = { ...env, CHRONARY_CONFIG_DIR: join(home.path, 'project/keys') }
   expect(await doctor({ env: inside })).toMatchObject({ exit: 1, codes: ['in_repository'] })
+})
+
+test.runIf(process.geteuid?.() === 0)(
+  'a credential file of another user is found, and each command warns of it',
+  async () => {
+    const { home, env, doctor } = await atHome()
+    chownSync(join(home.path, FILE), 65_534, 65_534)
+    expect(await doctor()).toMatchObject({ exit: 1, codes: ['foreign_owner'] })
+    const { exit, stderr } = await home.play(CHRONARY, { args: ['auth', 'status'], env })
+    expect(exit).toBe(0)
+    expect(stderr).toContain('belongs to another user (id 65534), who can change it')
+  },
+)
+
+test('a lock that a killed rotation left is found too', async () => {
+  const { home, doctor } = await atHome()
+  mkdirSync(join(home.path, `${FILE}.renewal.lock`))
+  utimesSync(join(home.path, `${FILE}.renewal.lock`), 0, 0)
+  expect(await doctor({}, ['--fix'])).toMatchObject({ exit: 0, codes: ['stale_lock'] })
 })
 
 test('a variable that hides the stored login is found, with how to unset it', async () => {

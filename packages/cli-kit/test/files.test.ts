@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { mergeYaml } from '../src/files/merge-yaml.ts'
 import { CHRONARY, METHODIC } from './world/lines.ts'
 import { Home } from './world/play.ts'
@@ -55,6 +56,27 @@ test('logins at the same time to different profiles all stay', async () => {
     profiles: Record<string, { api_key: string }>
   }
   expect(keys.map((_, index) => stored.profiles[`p${index}`]?.api_key)).toEqual(keys)
+})
+
+test('a login that another process renews while a command is at work is used, and one that ends is told', async () => {
+  const home = new Home()
+  const file = '.config/chronary/config.json'
+  const [older, newer] = [newSecret('chr_sk'), newSecret('chr_sk')]
+  const product = await startProduct([newer])
+  const stored = (key: string): string =>
+    JSON.stringify({ profiles: { default: { api_key: key } } })
+  await home.put({ [file]: stored(older) })
+  const renewing = async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+    await home.put({ [file]: stored(newer) })
+    return fetch(...asked)
+  }
+  const env = { CHRONARY_BASE_URL: product.url }
+  const args = ['auth', 'status']
+  const renewed = await home.play(CHRONARY, { args, env, world: { fetch: renewing } })
+  expect([renewed.exit, product.asked.length]).toEqual([0, 2])
+  await home.put({ [file]: stored(older) })
+  expect((await home.play(CHRONARY, { args, env })).exit).toBe(4)
+  expect(product.asked).toHaveLength(3)
 })
 
 test('the lock of a running process is waited for, then told with its number', async () => {
@@ -137,6 +159,64 @@ test('merging settings keeps every other line, whatever they are', () => {
       const merged = mergeYaml(lines.join(''), { server_url: 'https://a.example' }, 'x')
       expect(merged).toBe(`${lines.join('')}server_url: https://a.example\n`)
       expect(mergeYaml(merged, { server_url: undefined }, 'x')).toBe(lines.join(''))
+    }),
+  )
+})
+
+test('a value that is not changed stays the text that it is, whatever YAML would make of it', () => {
+  const odd = [
+    'id: 0123',
+    'account: 12345678901234567890',
+    'rate: 1.10',
+    'big: 1e3',
+    'mask: 0x1F',
+    'sign: +1',
+    'part: .5',
+    'day: 2026-01-01',
+    'none: ~',
+    'empty:',
+    'text: !!str 5',
+    "quoted: 'it''s'",
+    'real: 123456789.123456789123',
+    'nan: .NaN',
+    'list: [ 007, 1_000 ]',
+    'block: |',
+    '  0777',
+  ]
+  const before = `${odd.join('\n')}\n`
+  const merged = mergeYaml(before, { server_url: 'https://a.example' }, 'x')
+  expect(merged).toBe(`${before}server_url: https://a.example\n`)
+  expect(mergeYaml(merged, { server_url: undefined }, 'x')).toBe(before)
+})
+
+test('what is stored is read back as it was given', () => {
+  const value = fc.oneof(
+    fc
+      .string({ unit: 'grapheme' })
+      .filter((text) => text !== '' && !/\p{Cc}|\u2028|\u2029/u.test(text)),
+    fc.constantFrom(
+      '0123',
+      'true',
+      '~',
+      'null',
+      '1e3',
+      '',
+      '- a',
+      '# a',
+      'a: b',
+      '.inf',
+      '0x1',
+      '!a',
+      '&a',
+      '*a',
+    ),
+    fc.integer(),
+    fc.boolean(),
+  )
+  fc.assert(
+    fc.property(value, (given) => {
+      const read = parse(mergeYaml('a: 1 # mine\n', { a: given, b: given }, 'x')) as object
+      expect(read).toEqual({ a: given, b: given })
     }),
   )
 })

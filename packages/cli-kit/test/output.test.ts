@@ -222,6 +222,13 @@ describe('a start', () => {
     )
   })
 
+  test('output that a full disk does not take ends with 1 and one line', () => {
+    const env = { ...process.env, AUTOLAB_TOKEN: TOKEN, HOME: new Home().path }
+    const shell = `${process.execPath} ${CLI} AUTOLAB token > /dev/full`
+    const { status, stderr } = spawnSync('sh', ['-c', shell], { encoding: 'utf8', env })
+    expect([status, stderr]).toEqual([1, 'The output cannot be written (ENOSPC).\n'])
+  })
+
   test('a reader that has seen enough ends a command in silence', () => {
     const shell = `${process.execPath} ${CLI} AUTOLAB completion bash | head -1`
     const { stdout, stderr } = spawnSync('sh', ['-c', shell], { encoding: 'utf8' })

@@ -31,8 +31,10 @@ export async function askTokens(api: Api, brand: Brand): Promise<readonly Token[
       cursor === undefined ? {} : { query: { cursor } },
     )
     tokens.push(...rowsOf(answer).flatMap(tokenOf))
-    cursor = textOf(fieldsOf(answer), 'next_cursor')
-    if (cursor === undefined) return tokens
+    const next = textOf(fieldsOf(answer), 'next_cursor')
+    if (next === undefined) return tokens
+    if (next === cursor) break
+    cursor = next
   }
   throw new Failure('server_failed', 'The list of tokens does not end.')
 }

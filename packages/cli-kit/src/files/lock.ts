@@ -64,7 +64,13 @@ async function takeLock(path: string, world: LockWorld): Promise<void> {
 async function tryLock(path: string, world: LockWorld): Promise<boolean> {
   if (!(await tryFolder(path))) return false
   const holder: Holder = { processId: world.processId, hostName: world.hostName }
-  await writeFile(holderPath(path), JSON.stringify(holder), { mode: 0o600 })
+  try {
+    await writeFile(holderPath(path), JSON.stringify(holder), { mode: 0o600 })
+  } catch (error) {
+    // On a full disk a folder can still be made, and nobody would hold it.
+    await rm(path, { recursive: true, force: true })
+    throw error
+  }
   return true
 }
 

@@ -11,6 +11,7 @@ const LINKS_MAX = 40
 /** Owner only: what a file with a secret in it has. */
 export const SECRET_MODE = 0o600
 const FOLDER_MODE = 0o700
+const STICKY = 0o1000
 
 export interface AtomicWrite {
   /** The file's mode, set again on each write; `keep` leaves that of a file that exists. */
@@ -42,12 +43,32 @@ export async function writeAtomic(path: string, text: string, how: AtomicWrite):
   await syncFolder(dirname(target))
 }
 
-/** Makes a folder that only its owner may enter, and those above it that are missing; closes one that is open to others. */
-export async function makeOwnFolder(path: string): Promise<void> {
-  const made = await mkdir(path, { recursive: true, mode: FOLDER_MODE })
-  if (made !== undefined) return
+/**
+ * Makes a folder that only its owner may enter, and those above it that are missing. One that is there and open to others
+ * is closed when it is the product's own; the home folder, or /etc, is not.
+ */
+export async function makeOwnFolder(path: string, isOwn: boolean): Promise<void> {
+  const isMade = await makeFolder(resolve(path))
+  if (isMade || !isOwn) return
   const { mode } = await stat(path)
-  if ((mode & 0o077) !== 0) await chmod(path, FOLDER_MODE)
+  // A folder with the sticky bit is shared by its making, as /tmp.
+  if ((mode & 0o077) !== 0 && (mode & STICKY) === 0) await chmod(path, FOLDER_MODE)
+}
+
+/**
+ * Step by step and not by Node's recursive mode, which never ends where a file system that exists refuses new entries with
+ * "no such file" (/proc). False: it was there.
+ */
+async function makeFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(absent)
+  if (found?.isDirectory()) return false
+  if (found !== undefined) throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' })
+  if (dirname(path) !== path) await makeFolder(dirname(path))
+  await mkdir(path, { mode: FOLDER_MODE }).catch((error: NodeJS.ErrnoException) => {
+    // Another process made it meanwhile.
+    if (error.code !== 'EEXIST') throw error
+  })
+  return true
 }
 
 /** Where a path of symbolic links ends, also when nothing is there yet: a linked dotfile stays a link. */
@@ -58,7 +79,7 @@ export async function followLinks(path: string): Promise<string> {
     if (stats === undefined || !stats.isSymbolicLink()) return target
     target = resolve(dirname(target), await readlink(target))
   }
-  throw new Error(`${path} is a circle of symbolic links`)
+  throw Object.assign(new Error(`${path} is a circle of links`), { code: 'ELOOP' })
 }
 
 async function modeOf(path: string): Promise<number> {

@@ -12,7 +12,8 @@ export interface LoginWay {
 
 type Probe = Pick<World, 'env' | 'platform' | 'exists'>
 
-export const REMOTE_VARIABLES = ['SSH_CONNECTION', 'SSH_TTY', 'SSH_CLIENT']
+/** `AI_AGENT` is the name that coding agents agree on: nobody sits in front of a browser that they start. */
+export const REMOTE_VARIABLES = ['SSH_CONNECTION', 'SSH_TTY', 'SSH_CLIENT', 'AI_AGENT']
 export const CLOUD_VARIABLES = [
   'CODESPACES',
   'GITPOD_WORKSPACE_ID',

@@ -8,10 +8,12 @@ import { showQr } from './qr.ts'
 import { webUrl } from './web-url.ts'
 
 /** RFC 8628, section 3.2: when the server does not say. */
-export const INTERVAL_SECONDS = 5
+const INTERVAL_SECONDS = 5
 /** RFC 8628, section 3.5: what `slow_down` adds, for all polls that follow. */
 export const SLOW_DOWN_SECONDS = 5
 const INTERVAL_MAX_SECONDS = 60
+/** What a server may ask for: less would storm it, and more than an hour is no wait that anybody sits through. */
+const ASKED_SECONDS = { min: 1, max: 3600 } as const
 
 export interface DeviceRequest extends LoginRequest {
   /** Whether the page is shown as a QR code too. */
@@ -62,6 +64,11 @@ export interface Begun {
   readonly interval?: number
 }
 
+/** Seconds between two polls. */
+export function intervalOf({ interval = INTERVAL_SECONDS }: Begun): number {
+  return Math.min(ASKED_SECONDS.max, Math.max(ASKED_SECONDS.min, interval))
+}
+
 /** Asks for a code. @throws Failure `not_this_product` when the server has no login by code */
 export async function beginByDevice({ server, deviceName, scopes }: LoginRequest): Promise<Begun> {
   const { oauth, metadata, client, authentication, options } = server
@@ -91,7 +98,7 @@ async function poll(
 ): Promise<IssuedToken> {
   const until = world.now() + begun.expires_in * 1000
   const countdown = new Countdown(out, world, until)
-  let interval = begun.interval ?? INTERVAL_SECONDS
+  let interval = intervalOf(begun)
   try {
     while (world.now() + interval * 1000 < until) {
       await countdown.wait(interval * 1000)

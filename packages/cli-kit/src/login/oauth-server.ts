@@ -5,6 +5,7 @@
 import type * as OAuth from 'oauth4webapi'
 import { Failure } from '../output/failure.ts'
 import type { World } from '../world/world.ts'
+import { boundedAnswer } from './bounded-answer.ts'
 import { isLoopback, webUrl } from './web-url.ts'
 
 const REQUEST_MAX_MS = 20_000
@@ -42,7 +43,8 @@ export async function findOAuthServer(
 ): Promise<OAuthServer> {
   const oauth = await import('oauth4webapi')
   const options = {
-    [oauth.customFetch]: (url: string, init: object) => world.fetch(url, init),
+    [oauth.customFetch]: async (url: string, init: object) =>
+      boundedAnswer(await world.fetch(url, init)),
     // The library refuses plain http altogether; web-url.ts says where it is allowed.
     [oauth.allowInsecureRequests]: isLoopback(issuer),
     signal: () => AbortSignal.any([world.interrupted, AbortSignal.timeout(REQUEST_MAX_MS)]),

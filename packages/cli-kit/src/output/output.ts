@@ -6,7 +6,7 @@ import type { Printer } from '../world/world.ts'
 import { isCi } from './ci.ts'
 import { isColored, paint, type Style } from './color.ts'
 import type { Failure } from './failure.ts'
-import { printable } from './printable.ts'
+import { printable, printableLine } from './printable.ts'
 
 /** What `--json`, `--quiet`, `--debug` and `--no-color` say. */
 export interface OutputRules {
@@ -40,6 +40,7 @@ export interface OutputStreams {
 export class Output {
   readonly rules: OutputRules
   readonly #streams: OutputStreams
+  readonly #noted = new Set<string>()
 
   constructor(streams: OutputStreams, rules: OutputRules) {
     this.#streams = streams
@@ -50,7 +51,7 @@ export class Output {
   answer(document: Json, lines: readonly string[]): void {
     const { stdout } = this.#streams
     if (this.rules.isJson) stdout.write(`${JSON.stringify(document, null, 2)}\n`)
-    else for (const line of lines) stdout.write(`${printable(line)}\n`)
+    else for (const line of lines) stdout.write(`${printableLine(line)}\n`)
   }
 
   /** What another program reads, in the words of its protocol: `--json` changes nothing. */
@@ -61,6 +62,12 @@ export class Output {
   /** Says what is going on; not under `--quiet`. */
   note(line: string): void {
     if (!this.rules.isQuiet) this.#say(line)
+  }
+
+  /** As `note`, and only the first time in a run. */
+  noteOnce(line: string): void {
+    if (!this.#noted.has(line)) this.note(line)
+    this.#noted.add(line)
   }
 
   /** Says what a person must see to go on, as a code to type; also under `--quiet`. */
@@ -75,7 +82,7 @@ export class Output {
 
   /** Says how something was decided, under `--debug` only. Never given a secret. */
   debug(line: string): void {
-    if (this.rules.isDebug) this.#say(`debug: ${line}`)
+    if (this.rules.isDebug) this.#streams.stderr.write(`${printable(`debug: ${line}`)}\n`)
   }
 
   /** How wide the terminal is that talk goes to; undefined where it goes to none, or to one that draws nothing. */
@@ -113,7 +120,9 @@ export class Output {
       this.#streams.stderr.write(`${JSON.stringify({ error })}\n`)
       return
     }
-    this.#say(`${this.errorStyle('red', `${command}:`)} ${message}`)
+    // The help that is shown for a missing command has lines of its own.
+    const words = code === 'usage' ? printable(message) : printableLine(message)
+    this.#streams.stderr.write(`${this.errorStyle('red', `${command}:`)} ${words}\n`)
     if (hint !== undefined) this.#say(hint)
     const isTold = requestId === undefined || message.includes(requestId)
     if (!isTold) this.#say(`Request id: ${requestId}`)
@@ -132,6 +141,6 @@ export class Output {
   }
 
   #say(line: string): void {
-    this.#streams.stderr.write(`${printable(line)}\n`)
+    this.#streams.stderr.write(`${printableLine(line)}\n`)
   }
 }

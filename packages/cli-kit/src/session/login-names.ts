@@ -34,7 +34,7 @@ export async function writeNames(context: Context): Promise<void> {
     if (store === undefined) return
     const names = (await store.entries()).map(({ name }) => name).filter((name) => PLAIN.test(name))
     const path = namesPath(line.name, world)
-    await makeOwnFolder(dirname(path))
+    await makeOwnFolder(dirname(path), true)
     const text = names.map((name) => `${name}\n`).join('')
     await writeAtomic(path, text, { mode: 0o600, random: (length) => world.random(length) })
   } catch (error) {

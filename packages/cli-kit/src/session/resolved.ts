@@ -9,6 +9,8 @@ import {
 import { Failure, type FailureCode } from '../output/failure.ts'
 import type { Context } from './context.ts'
 import { commandText } from './command-text.ts'
+import { foreignOwnerOf } from './foreign-owner.ts'
+import { noteHiddenLogin } from './preference.ts'
 import { sentence } from './sentence.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -60,6 +62,11 @@ export function requireLogin(context: Context, asked: Asked = {}): Login {
   const { brand, world, out } = context
   const resolution = resolveNow(context, { ...asked, isOpening: true })
   for (const warning of resolution.warnings) out.warn(warning)
+  for (const { path } of resolution.files) {
+    const owner = foreignOwnerOf(path, world)
+    if (owner === undefined) continue
+    out.warn(`${path} belongs to another user (id ${owner}), who can change it.`)
+  }
   const [other] = resolution.problems.filter(({ code }) => code !== 'missing_setting')
   if (other !== undefined) {
     throw new Failure(codeOf(other.code), sentence(other.problem), { hint: sentence(other.fix) })
@@ -70,6 +77,7 @@ export function requireLogin(context: Context, asked: Asked = {}): Login {
   if (credential === undefined || server === undefined || source === undefined) {
     throw notLoggedIn(context, credential === undefined ? undefined : 'No server is named.')
   }
+  noteHiddenLogin(context, resolution)
   return { credential, server, source: describeSource(source, world.home), resolution }
 }
 

@@ -1,10 +1,12 @@
 /** Read, change and write of one file as one step that no other process can come between. */
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type LockWorld, withLock } from '../files/lock.ts'
 import { followLinks, makeOwnFolder, SECRET_MODE, writeAtomic } from '../files/write-atomic.ts'
 import { Failure } from '../output/failure.ts'
 import type { World } from '../world/world.ts'
+
+const FILE_BYTES_MAX = 1_048_576
 
 export type StoreWorld = LockWorld & Pick<World, 'random'>
 
@@ -12,6 +14,8 @@ export interface FileChange {
   readonly path: string
   /** `keep` leaves the mode of a file that exists; `secret` sets it to owner only. */
   readonly mode: 'secret' | 'keep'
+  /** Whether its folder is the product's own, which nobody else may enter. */
+  readonly isFolderOwn: boolean
   /** The new text, or undefined to leave the file as it is. Given undefined when there is no file. */
   change(text: string | undefined): string | undefined
 }
@@ -28,7 +32,7 @@ export function lockPathOf(target: string): string {
  */
 export async function changeFile(file: FileChange, world: StoreWorld): Promise<boolean> {
   try {
-    await makeOwnFolder(dirname(file.path))
+    await makeOwnFolder(dirname(file.path), file.isFolderOwn)
     const target = await followLinks(file.path)
     return await withLock(lockPathOf(target), world, async () => {
       const text = file.change(await readText(target))
@@ -42,9 +46,44 @@ export async function changeFile(file: FileChange, world: StoreWorld): Promise<b
   }
 }
 
+/**
+ * Runs the work while no other process renews the credential in this file: of two that ask the server for a new secret at
+ * once, the one that stores last could store the older.
+ *
+ * @throws Failure as `changeFile`
+ */
+export async function withRenewal<T>(
+  path: string,
+  world: StoreWorld,
+  work: () => Promise<T>,
+): Promise<T> {
+  let isBegun = false
+  try {
+    return await withLock(renewalLockPathOf(await followLinks(path)), world, () => {
+      isBegun = true
+      return work()
+    })
+  } catch (error) {
+    // Where no lock can be made, no credential can be stored either, so there is nothing to come between.
+    const isClosed = ['EACCES', 'EPERM', 'EROFS'].includes(
+      (error as NodeJS.ErrnoException).code ?? '',
+    )
+    if (isBegun || !isClosed) throw isBegun ? error : unusable(path, error)
+  }
+  return work()
+}
+
+/** The lock of a renewal. Others may read and write meanwhile, for as long as the server takes. */
+export function renewalLockPathOf(target: string): string {
+  return `${target}.renewal.lock`
+}
+
 /** Proves that a file could be written: its lock lies where its draft would. @throws Failure as `changeFile` */
-export async function probeFile(path: string, world: StoreWorld): Promise<void> {
-  await changeFile({ path, mode: 'secret', change: () => undefined }, world)
+export async function probeFile(
+  file: Pick<FileChange, 'path' | 'isFolderOwn'>,
+  world: StoreWorld,
+): Promise<void> {
+  await changeFile({ ...file, mode: 'secret', change: () => undefined }, world)
 }
 
 /** The text of a file; undefined when there is none. @throws Failure `file_unusable` */
@@ -54,11 +93,17 @@ export async function readStored(path: string): Promise<string | undefined> {
   })
 }
 
+/** As the SDK reads: a pipe would never end, and what is larger than settings are is some other file. */
 async function readText(path: string): Promise<string | undefined> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const stats = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
+  if (stats === undefined) return undefined
+  const isOther = !stats.isFile() && !stats.isDirectory()
+  if (isOther) throw Object.assign(new Error('not a file'), { code: 'NOT_A_FILE' })
+  if (stats.size > FILE_BYTES_MAX) throw Object.assign(new Error('large'), { code: 'TOO_LARGE' })
+  return readFile(path, 'utf8')
 }
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -67,8 +112,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it may not become so large',
   EISDIR: 'it is a folder',
   ENOTDIR: 'a folder above it is a file',
+  ENOENT: 'its folder is not there, and cannot be made',
+  ELOOP: 'it is a circle of symbolic links',
+  NOT_A_FILE: 'it is no regular file',
+  TOO_LARGE: 'settings are small, and it is not',
 }
 
 function unusable(path: string, error: unknown): unknown {

@@ -2,43 +2,60 @@
  * One JSON file with a section for each profile or host: `{ "active": …, "profiles": { … } }`. Fields that we do not know
  * survive each write.
  */
-import { Failure } from '../output/failure.ts'
+import { hostOf, parseHosts, parseProfiles } from '@keywright/client'
+import { malformedFile } from './malformed-file.ts'
 
 export type JsonMap = { [name: string]: unknown }
 
+export type SectionGroup = 'profiles' | 'hosts'
+
 export interface Sections {
   readonly document: JsonMap
-  /** Section name to its fields. */
+  /** Section name to its fields; a host by its origin, however the file writes it. */
   readonly sections: Readonly<Record<string, JsonMap>>
   readonly active: string | undefined
 }
 
-/** Reads the file's text; an absent or empty file has no sections. @throws Failure `file_unusable` */
-export function readSections(text: string | undefined, group: string, path: string): Sections {
-  const document = text === undefined || text.trim() === '' ? {} : parse(text, path)
-  const found = document[group] ?? {}
-  if (!isMap(found)) throw malformed(path, `"${group}" is not an object`)
-  const sections: Record<string, JsonMap> = Object.create(null) as Record<string, JsonMap>
-  for (const [name, section] of Object.entries(found)) {
-    if (!isMap(section)) throw malformed(path, `"${name}" is not an object`)
-    sections[name] = section
+/**
+ * Reads the file's text; an absent or empty file has no sections. What the SDK refuses is refused here too: `JSON.parse`
+ * alone would keep one of two names, and the next write would lose the other.
+ *
+ * @throws Failure `file_unusable` with file, line and fix
+ */
+export function readSections(
+  text: string | undefined,
+  group: SectionGroup,
+  path: string,
+): Sections {
+  const plain = text?.replace(/^\uFEFF/, '') ?? ''
+  const document = plain.trim() === '' ? {} : parse(plain, group, path)
+  const found = document[group]
+  const sections = named<JsonMap>()
+  for (const [name, section] of Object.entries(isMap(found) ? found : {})) {
+    if (isMap(section)) sections[sectionName(group, name)] = section
   }
   const { active } = document
   return { document, sections, active: typeof active === 'string' ? active : undefined }
 }
 
+/** What a section is called: a host by its origin, so that a final slash makes no second login. */
+export function sectionName(group: SectionGroup, name: string): string {
+  return group === 'hosts' ? (hostOf(name) ?? name) : name
+}
+
 /** The text of the file with one section changed; undefined takes the section away. */
 export function writeSection(
   { document, sections, active }: Sections,
-  group: string,
+  group: SectionGroup,
   change: { readonly name: string; readonly fields: JsonMap | undefined; readonly active?: string },
 ): string {
-  const next: Record<string, JsonMap> = { ...sections }
+  const next = Object.assign(named<JsonMap>(), sections)
   if (change.fields === undefined) delete next[change.name]
   else next[change.name] = change.fields
   const wanted = change.active ?? active
   // What counts by default must exist: a name that points nowhere would fail every later command.
-  const remaining = wanted !== undefined && Object.hasOwn(next, wanted) ? wanted : undefined
+  const isThere = wanted !== undefined && Object.hasOwn(next, sectionName(group, wanted))
+  const remaining = isThere ? wanted : undefined
   const { active: _, [group]: __, ...others } = document
   const written = {
     ...(remaining !== undefined && { active: remaining }),
@@ -59,28 +76,22 @@ export function changed(fields: JsonMap, changes: JsonMap): JsonMap {
   return Object.fromEntries(next)
 }
 
-function parse(text: string, path: string): JsonMap {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    // The parser's message quotes the text, which may be a secret.
-    throw malformed(path, 'it is not JSON', error)
-  }
-  if (!isMap(value)) throw malformed(path, 'it is not an object')
-  return value
+/** Without a prototype, because `__proto__` is a name that a profile may have. */
+function named<Value>(): Record<string, Value> {
+  return Object.create(null) as Record<string, Value>
 }
 
-function malformed(path: string, why: string, cause?: unknown): Failure {
-  const place = cause instanceof SyntaxError ? lineOf(cause) : ''
-  return new Failure('file_unusable', `${path}${place} cannot be read: ${why}.`, {
-    hint: 'Correct it, or move the file away and log in again.',
-  })
+function parse(text: string, group: SectionGroup, path: string): JsonMap {
+  const checked = group === 'hosts' ? parseHosts(text) : parseProfiles(text)
+  if (checked.ok) return JSON.parse(text, asWritten) as JsonMap
+  throw malformedFile(path, checked)
 }
 
-function lineOf(error: SyntaxError): string {
-  const line = /line (\d+)/.exec(error.message)?.[1]
-  return line === undefined ? '' : `:${line}`
+/** A number as the file writes it: of twenty digits, `JSON.parse` alone would make another one. Since Node 22. */
+function asWritten(_name: string, value: unknown, found?: { readonly source?: string }): unknown {
+  const source = typeof value === 'number' ? found?.source : undefined
+  const isKept = source === undefined || source === String(value) || !('rawJSON' in JSON)
+  return isKept ? value : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(source)
 }
 
 export function isMap(value: unknown): value is JsonMap {

@@ -1,11 +1,13 @@
 /** The layouts `profiles-json` and `hosts-json`: one owner-only file, a section for each profile or host. */
-import type { Configuring, Entry, Saved, Saving, Store } from './store.ts'
-import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
+import type { Configuring, Entry, Renewing, Saved, Saving, Store } from './store.ts'
+import { changeFile, probeFile, readStored, type StoreWorld, withRenewal } from './change-file.ts'
 import {
   changed,
   isMap,
   type JsonMap,
   readSections,
+  sectionName,
+  type SectionGroup,
   type Sections,
   writeDocument,
   writeSection,
@@ -13,14 +15,14 @@ import {
 
 export interface JsonLayout {
   readonly path: string
-  readonly group: 'profiles' | 'hosts'
+  readonly group: SectionGroup
   /** What the credential and the server are called in a section. */
   readonly credentialName: string
   readonly serverName: string
+  /** Whether nobody else may enter the folder. */
+  readonly isFolderOwn: boolean
   /** The server that a profile without one is for. */
   readonly defaultServer: string | undefined
-  /** The name of a server among hosts. */
-  readonly hostOf: (server: string) => string
 }
 
 /** The profile that counts when nobody names one. */
@@ -36,7 +38,8 @@ export class JsonStore implements Store {
   }
 
   async probe(): Promise<void> {
-    await probeFile(this.#layout.path, this.#world)
+    const { path, isFolderOwn } = this.#layout
+    await probeFile({ path, isFolderOwn }, this.#world)
   }
 
   async save(saving: Saving): Promise<Saved> {
@@ -54,9 +57,27 @@ export class JsonStore implements Store {
     return { credentials: path, stored, settings: undefined, warnings: [] }
   }
 
+  whileRenewing<T>(work: () => Promise<T>): Promise<T> {
+    return withRenewal(this.#layout.path, this.#world, work)
+  }
+
+  async renew({ from, to, seal, ...where }: Renewing): Promise<boolean> {
+    const { credentialName } = this.#layout
+    const name = this.#nameOf(where)
+    const stored = seal?.(to, name) ?? to
+    let isFound = false
+    await this.#change(({ sections }) => {
+      const fields = sections[name] ?? {}
+      isFound = fields[credentialName] === from
+      return isFound ? { name, fields: changed(fields, { [credentialName]: stored }) } : undefined
+    })
+    return isFound
+  }
+
   async entries(): Promise<readonly Entry[]> {
     const { credentialName, serverName, defaultServer, group } = this.#layout
     const { sections, active } = await this.#read()
+    const counting = active === undefined ? undefined : sectionName(group, active)
     return Object.entries(sections).flatMap(([name, fields]) => {
       const { [credentialName]: credential, [serverName]: server } = fields
       if (typeof credential !== 'string') return []
@@ -64,16 +85,17 @@ export class JsonStore implements Store {
       return [
         {
           name,
-          isActive: name === active,
+          isActive: name === counting,
           credential,
-          section: this.#sectionOf(name),
+          section: name,
           server: group === 'hosts' ? name : named,
         },
       ]
     })
   }
 
-  async activate(name: string): Promise<boolean> {
+  async activate(wanted: string): Promise<boolean> {
+    const name = sectionName(this.#layout.group, wanted)
     let isFound = false
     await this.#change(({ sections }) => {
       const fields = sections[name]
@@ -93,7 +115,7 @@ export class JsonStore implements Store {
   }
 
   async bind(folder: string, profile: string | undefined): Promise<boolean> {
-    const { path, group } = this.#layout
+    const { path, group, isFolderOwn } = this.#layout
     let isDone = false
     const change = (text: string | undefined): string | undefined => {
       const found = readSections(text, group, path)
@@ -104,7 +126,7 @@ export class JsonStore implements Store {
         ? writeDocument({ ...found.document, bindings: changed(before, { [folder]: profile }) })
         : undefined
     }
-    await changeFile({ path, mode: 'secret', change }, this.#world)
+    await changeFile({ path, mode: 'secret', isFolderOwn, change }, this.#world)
     return isDone
   }
 
@@ -118,14 +140,8 @@ export class JsonStore implements Store {
   }
 
   #nameOf({ profile, server }: Pick<Saving, 'profile' | 'server'>): string {
-    const { group, hostOf } = this.#layout
-    return group === 'hosts' ? hostOf(server) : (profile ?? DEFAULT_PROFILE)
-  }
-
-  /** As the client's resolver calls it, whichever way the host is written. */
-  #sectionOf(name: string): string {
-    const { group, hostOf } = this.#layout
-    return group === 'hosts' ? hostOf(name) : name
+    const { group } = this.#layout
+    return group === 'hosts' ? sectionName(group, server) : (profile ?? DEFAULT_PROFILE)
   }
 
   #fieldsOf(stored: string, server: string): JsonMap {
@@ -142,12 +158,12 @@ export class JsonStore implements Store {
   async #change(
     decide: (found: Sections) => Parameters<typeof writeSection>[2] | undefined,
   ): Promise<void> {
-    const { path, group } = this.#layout
+    const { path, group, isFolderOwn } = this.#layout
     const change = (text: string | undefined): string | undefined => {
       const found = readSections(text, group, path)
       const wanted = decide(found)
       return wanted === undefined ? undefined : writeSection(found, group, wanted)
     }
-    await changeFile({ path, mode: 'secret', change }, this.#world)
+    await changeFile({ path, mode: 'secret', isFolderOwn, change }, this.#world)
   }
 }

@@ -25,6 +25,17 @@ export interface Configuring {
   readonly server: string
 }
 
+/** A new secret of the same credential. */
+export interface Renewing {
+  /** What it replaces, as it lies there: sealed, or plain. */
+  readonly from: string
+  readonly to: string
+  /** Makes what is stored of it; undefined stores it as it is. */
+  readonly seal: Sealer | undefined
+  readonly profile: string | undefined
+  readonly server: string
+}
+
 /** What became of it. */
 export interface Saved {
   /** The file that holds the credential now. */
@@ -51,6 +62,10 @@ export interface Store {
   /** Proves that a login can be written, before anybody goes to a browser for one. @throws Failure `file_unusable` */
   probe(): Promise<void>
   save(saving: Saving): Promise<Saved>
+  /** Runs the work while no other process renews a credential of this store. */
+  whileRenewing<T>(work: () => Promise<T>): Promise<T>
+  /** Replaces the secret. False, and nothing is written: a login or logout has replaced it meanwhile. */
+  renew(renewing: Renewing): Promise<boolean>
   entries(): Promise<readonly Entry[]>
   /** Makes a profile or host the one that counts when nothing else is said. False: there is no such entry. */
   activate(name: string): Promise<boolean>

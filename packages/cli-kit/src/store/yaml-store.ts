@@ -2,10 +2,13 @@
  * The layout `split-yaml`: settings in one file that people write too, the secret in another that is replaced whole. With
  * the variable for a single file both are in that one.
  */
+import { parseYaml } from '@keywright/client'
+import * as yaml from 'yaml'
 import { mergeYaml, type YamlChanges } from '../files/merge-yaml.ts'
 import { Failure } from '../output/failure.ts'
-import type { Configuring, Entry, Saved, Saving, Store } from './store.ts'
-import { changeFile, probeFile, readStored, type StoreWorld } from './change-file.ts'
+import { malformedFile } from './malformed-file.ts'
+import type { Configuring, Entry, Renewing, Saved, Saving, Store } from './store.ts'
+import { changeFile, probeFile, readStored, type StoreWorld, withRenewal } from './change-file.ts'
 
 export interface YamlLayout {
   readonly settings: string
@@ -13,6 +16,8 @@ export interface YamlLayout {
   /** The file that replaces both, when its variable is set. */
   readonly single: string | undefined
   readonly credentialName: string
+  /** Whether nobody else may enter the folder. */
+  readonly isFolderOwn: boolean
 }
 
 export class YamlStore implements Store {
@@ -25,7 +30,8 @@ export class YamlStore implements Store {
   }
 
   async probe(): Promise<void> {
-    await probeFile(this.#layout.single ?? this.#layout.credentials, this.#world)
+    const { isFolderOwn } = this.#layout
+    await probeFile({ path: this.#secretFile, isFolderOwn }, this.#world)
   }
 
   async save({ credential, settings, seal }: Saving): Promise<Saved> {
@@ -42,17 +48,29 @@ export class YamlStore implements Store {
       }
     }
     const change = (): string => mergeYaml('', { [credentialName]: stored }, credentials)
-    await changeFile({ path: credentials, mode: 'secret', change }, this.#world)
+    await this.#change(credentials, 'secret', change)
     return { credentials, stored, ...(await this.#saveSettings(settings)) }
   }
 
+  whileRenewing<T>(work: () => Promise<T>): Promise<T> {
+    return withRenewal(this.#secretFile, this.#world, work)
+  }
+
+  async renew({ from, to, seal }: Renewing): Promise<boolean> {
+    const path = this.#secretFile
+    const stored = seal?.(to, undefined) ?? to
+    let isFound = false
+    const change = (text = ''): string | undefined => {
+      isFound = this.#credentialIn(text) === from
+      return isFound ? mergeYaml(text, { [this.#layout.credentialName]: stored }, path) : undefined
+    }
+    await this.#change(path, 'secret', change)
+    return isFound
+  }
+
   async entries(): Promise<readonly Entry[]> {
-    const { single, credentials, credentialName } = this.#layout
-    const { parse } = await import('yaml')
-    const text = await readStored(single ?? credentials)
-    const found: unknown = text === undefined ? undefined : parse(text)
-    const credential = (found as Record<string, unknown> | null | undefined)?.[credentialName]
-    if (typeof credential !== 'string') return []
+    const credential = this.#credentialIn((await readStored(this.#secretFile)) ?? '')
+    if (credential === undefined) return []
     return [{ name: '', isActive: true, credential, section: undefined, server: undefined }]
   }
 
@@ -71,10 +89,21 @@ export class YamlStore implements Store {
   }
 
   async remove(): Promise<boolean> {
-    const { single, credentials, credentialName } = this.#layout
     if ((await this.entries()).length === 0) return false
-    await this.#merge(single ?? credentials, { [credentialName]: undefined }, 'secret')
+    await this.#merge(this.#secretFile, { [this.#layout.credentialName]: undefined }, 'secret')
     return true
+  }
+
+  get #secretFile(): string {
+    return this.#layout.single ?? this.#layout.credentials
+  }
+
+  #credentialIn(text: string): string | undefined {
+    const read = parseYaml(yaml, text)
+    // Not in the words of the parser, which quotes the line: it may be the secret.
+    if (!read.ok) throw malformedFile(this.#secretFile, read)
+    const value = read.value.get(this.#layout.credentialName)?.value
+    return typeof value === 'string' ? value : undefined
   }
 
   /** The secret is stored already: settings that cannot be written are a warning, not a failed login. */
@@ -95,7 +124,15 @@ export class YamlStore implements Store {
   }
 
   async #merge(path: string, changes: YamlChanges, mode: 'secret' | 'keep'): Promise<void> {
-    const change = (text: string | undefined): string => mergeYaml(text ?? '', changes, path)
-    await changeFile({ path, mode, change }, this.#world)
+    await this.#change(path, mode, (text = '') => mergeYaml(text, changes, path))
+  }
+
+  async #change(
+    path: string,
+    mode: 'secret' | 'keep',
+    change: (text: string | undefined) => string | undefined,
+  ): Promise<void> {
+    const { isFolderOwn } = this.#layout
+    await changeFile({ path, mode, isFolderOwn, change }, this.#world)
   }
 }

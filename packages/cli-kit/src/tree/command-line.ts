@@ -1,6 +1,7 @@
 /** A product's command line, on top of its brand: `cli.ts` is this and one call. */
 import type { Brand, Route } from '@keywright/client'
 import type { OwnCommands } from '../own/own-command.ts'
+import type { FailureCode } from '../output/failure.ts'
 import type { Texts } from '../session/texts.ts'
 import type { CommandName, FlagName } from './catalogue.ts'
 
@@ -44,6 +45,8 @@ export interface CommandLine {
   readonly everywhere?: readonly ('credential' | 'profile')[]
   /** A command then has the flags that `flags` names and no others. Default: false. */
   readonly isStrict?: boolean
+  /** Exit codes that differ from the kit's, by the code of the failure: `{ invalid_credential: 3 }`. */
+  readonly exits?: Partial<Readonly<Record<FailureCode, number>>>
   /** Message templates that differ from the kit's. */
   readonly texts?: Partial<Texts>
   /**

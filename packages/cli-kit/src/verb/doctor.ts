@@ -6,11 +6,14 @@ import { isStale } from '../files/lock.ts'
 import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
 import { storedPlaceOf } from '../session/place-text.ts'
+import { foreignOwnerOf } from '../session/foreign-owner.ts'
+import { hasChosen } from '../session/preference.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
-import { lockPathOf } from '../store/change-file.ts'
+import { lockPathOf, renewalLockPathOf } from '../store/change-file.ts'
 import { keyLockPathOf } from '../store/choose-place.ts'
+import { isFolderOwn } from '../store/own-folder.ts'
 import { factsOf, findInProxy } from './doctor/facts.ts'
 import type { Finding } from './doctor/finding.ts'
 import { findRepository } from './doctor/repository.ts'
@@ -51,15 +54,18 @@ export async function doctor(context: Context, { flags }: Given): Promise<void> 
 }
 
 async function findInFiles(context: Context): Promise<readonly Finding[]> {
-  const { places, world } = context
-  if (places === undefined || world.platform === 'win32') return []
+  const { places, world, out } = context
+  if (places === undefined) return []
   const { directory, credentials, single } = places
+  if (world.platform === 'win32') return []
   const secret = single ?? credentials
   return [
     ...(await findOpen(context, secret, 0o600)),
-    ...(single === undefined ? await findOpen(context, directory, 0o700) : []),
+    ...findForeign(context, secret),
+    ...(isFolderOwn(context.brand, places, world) ? await findOpen(context, directory, 0o700) : []),
     ...(await findLock(context, lockPathOf(secret))),
     ...(await findLock(context, keyLockPathOf(secret))),
+    ...(await findLock(context, renewalLockPathOf(secret))),
     ...(await findRepository(context, secret)),
   ]
 }
@@ -83,6 +89,14 @@ async function findOpen(
   ]
 }
 
+function findForeign({ world }: Context, path: string): readonly Finding[] {
+  const owner = foreignOwnerOf(path, world)
+  if (owner === undefined) return []
+  const shown = shownPath(path, world)
+  const problem = `${shown} belongs to another user of this machine (id ${owner}), who can change it`
+  return [{ code: 'foreign_owner', problem, fix: `run: sudo chown "$(id -u)" ${shown}` }]
+}
+
 async function findLock({ world }: Context, path: string): Promise<readonly Finding[]> {
   if (!(await isStale(path, world))) return []
   const problem = `${shownPath(path, world)} is a lock that a killed process left`
@@ -95,7 +109,10 @@ function findInSettings(context: Context): readonly Finding[] {
   const resolution = resolveNow(context, { isOpening: true })
   const shadowed = settingOf(resolution, brand.credential.name)
   const winner = shadowed?.winner?.source
-  const hidden = winner?.layer === 'environment' && (shadowed?.shadowed.length ?? 0) > 0
+  const hidden =
+    winner?.layer === 'environment' &&
+    (shadowed?.shadowed.length ?? 0) > 0 &&
+    !hasChosen(context, resolution)
   return [
     ...resolution.problems.map(({ code, problem, fix }) => ({ code, problem, fix })),
     ...findPlain(context, resolution),

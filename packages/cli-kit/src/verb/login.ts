@@ -27,6 +27,11 @@ export async function login(context: Context, given: Given): Promise<void> {
     })
   }
   checkWays(flags)
+  if (text(flags['profile'] ?? context.everywhere.profile)?.trim() === '') {
+    throw new Failure('usage', 'A profile needs a name.', {
+      hint: 'Say --profile work, or leave it out.',
+    })
+  }
   const pending = flags['complete'] === true ? await requirePending(context) : undefined
   const mode = modeOf(context.brand, text(flags['store']) ?? pending?.store ?? undefined)
   const { store, chosen } = await openPlace(context, mode, flags)

@@ -5,8 +5,8 @@ import { Failure } from '../output/failure.ts'
 import { tableLines } from '../output/table.ts'
 import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
-import { openApi } from '../api/open-api.ts'
-import { notLoggedIn, requireLogin, resolveNow, settingOf } from '../session/resolved.ts'
+import { openSession } from '../session/open-session.ts'
+import { notLoggedIn, resolveNow, settingOf } from '../session/resolved.ts'
 import { placeText, storedPlaceOf } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -22,8 +22,8 @@ export async function status(context: Context, { flags }: Given): Promise<void> 
   warn(context, resolution, isAsking && isLoggedIn)
   if (!isLoggedIn) throw notLoggedIn(context)
   if (!isAsking) return
-  const login = requireLogin(context, { profile })
-  const identity = await askIdentity(openApi(context, login), context.brand)
+  const { login, api } = openSession(context, { profile })
+  const identity = await askIdentity(api, context.brand)
   if (typeof minimum === 'string') requireLife(context, identity, durationOf(minimum))
   context.out.note(`${login.server} accepts it: ${identity.name}.`)
 }

@@ -21,8 +21,8 @@ export function processWorld(): World {
     interruption.abort()
   })
   // A reader that has seen enough, as `| head -1`, ends the command without a stack.
-  process.stdout.on('error', endQuietly)
-  process.stderr.on('error', endQuietly)
+  process.stdout.on('error', endUnwritten)
+  process.stderr.on('error', endUnwritten)
   return {
     args: process.argv.slice(2),
     env: process.env,
@@ -31,6 +31,7 @@ export function processWorld(): World {
     folder: process.cwd(),
     user: userName(),
     hostName: hostname(),
+    userId: process.geteuid?.(),
     processId: process.pid,
     // A getter: the first touch of stdin opens it, and most commands never read it.
     get stdin() {
@@ -51,9 +52,12 @@ export function processWorld(): World {
   }
 }
 
-function endQuietly(error: NodeJS.ErrnoException): void {
+function endUnwritten(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(EXIT.ok)
-  throw error
+  // What was to be data is lost, as on a full disk: nobody may take the rest for all of it.
+  const why = `The output cannot be written (${error.code ?? 'unknown'}).\n`
+  if (error.syscall === 'write' && process.stderr.writable) process.stderr.write(why)
+  process.exit(EXIT.failed)
 }
 
 function userName(): string {

@@ -38,6 +38,8 @@ export interface World {
   /** Who is at which machine: names a login so that it can be told from others and revoked alone. */
   readonly user: string
   readonly hostName: string
+  /** The number of the user that this runs as; undefined on Windows. */
+  readonly userId: number | undefined
   readonly processId: number
   readonly stdin: Input
   readonly stdout: Printer

@@ -83,6 +83,7 @@ export class Home {
       folder: this.path,
       user: 'jane',
       hostName: hostname(),
+      userId: process.geteuid?.(),
       processId: process.pid,
       stdin: inputOf(play),
       stdout: { isTTY: false, write: (text) => stdout.push(text) },

@@ -25,6 +25,6 @@ const world = {
 
 for (let count = 0; ; count += 1) {
   const text = `api_key: ${String(count % 10).repeat(20_000)}\n`
-  await changeFile({ path, mode: 'secret', change: () => text }, world)
+  await changeFile({ path, mode: 'secret', isFolderOwn: true, change: () => text }, world)
   if (count === 0) process.stdout.write('writing\n')
 }

@@ -63,6 +63,25 @@ test('login --store encrypted-file seals the key, and every command and program 
   expect(JSON.parse(shut.stderr)).toMatchObject({ error: { code: 'store_key_missing' } })
 })
 
+test('a variable that hides another stored key is told until the person chooses which one counts', async () => {
+  const { run, get } = await loggedIn()
+  const ambient = await get(
+    'keys create agent --resource organizations/default/agents/a1 --mode live',
+  )
+  const env = { KEYWRIGHT_API_KEY: ambient }
+  const said = await run('whoami', { env })
+  expect(said.stdout).toContain('URL  organizations/default/agents/a1')
+  expect(said.stderr).toContain(
+    'To choose, run: keywright config set prefer_stored true (or false).',
+  )
+  expect((await run('config set prefer_stored true', { env })).exit).toBe(0)
+  expect(await run('whoami', { env })).toEqual({
+    exit: 0,
+    stdout: 'URL  organizations/default, live mode\n',
+    stderr: '',
+  })
+})
+
 test('a key is made, listed, shown, rotated and revoked', async () => {
   const opened = await loggedIn()
   const { run, get } = opened

@@ -5,7 +5,7 @@
 import {
   askOnce,
   beginByDevice,
-  INTERVAL_SECONDS,
+  intervalOf,
   showCode,
   SLOW_DOWN_SECONDS,
 } from '../../login/device.ts'
@@ -34,7 +34,7 @@ export async function startLogin(
   const deviceName = `${world.user}@${world.hostName}`
   const request = { server, deviceName, scopes, out, isQrWanted }
   const begun = await beginByDevice(request)
-  const interval = begun.interval ?? INTERVAL_SECONDS
+  const interval = intervalOf(begun)
   const expiresAt = world.now() + begun.expires_in * 1000
   await keepPending(context, {
     server: base,

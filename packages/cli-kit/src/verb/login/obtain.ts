@@ -1,5 +1,6 @@
 /** Where a login's credential comes from: a flag that says so, otherwise the product's own way. */
 import { kindOf } from '@keywright/client'
+import { isCi } from '../../output/ci.ts'
 import { Failure } from '../../output/failure.ts'
 import { chooseLoginWay } from '../../login/choose-way.ts'
 import { loginByDevice } from '../../login/device.ts'
@@ -105,10 +106,10 @@ async function signIn(context: Context, asked: Obtaining, login: BrowserLogin): 
   const { device, qr, web, browser } = asked.flags
   const isForced = device === true || qr === true || web === true || browser === false
   const isKeyWelcome = login.orPrompt === true && !isForced
-  if (!isForced && !isInteractive(context)) {
-    throw new Failure('not_interactive', 'Nobody can be asked here: this is not a terminal.', {
-      hint: isKeyWelcome ? nonInteractiveHint(context) : deviceHint(context),
-    })
+  const whyNot = whyNobody(context, { isForced, isWeb: web === true })
+  if (whyNot !== undefined) {
+    const hint = isKeyWelcome ? nonInteractiveHint(context) : deviceHint(context)
+    throw new Failure('not_interactive', whyNot, { hint })
   }
   const found = findOAuthServer(new URL(asked.server), login.clientId, world)
   const server = isKeyWelcome ? await unlessNone(found) : await found
@@ -141,6 +142,16 @@ async function signInAt(
   const isBrowserWanted = browser !== false && (web === true || probed.way === 'browser')
   const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
   return madeBy(server, await loginByBrowser({ ...request, isBrowserWanted, readLine }, world))
+}
+
+/** Why nobody would see what a login opens or asks; undefined when somebody does. */
+function whyNobody(
+  context: Context,
+  { isForced, isWeb }: { readonly isForced: boolean; readonly isWeb: boolean },
+): string | undefined {
+  if (isWeb && isCi(context.world.env)) return 'No browser is started in CI: nobody would see it.'
+  if (isForced || isInteractive(context)) return undefined
+  return 'Nobody can be asked here: this is not a terminal.'
 }
 
 function deviceHint(context: Context): string {

@@ -5,6 +5,7 @@ import type { Context } from '../../session/context.ts'
 import { commandText } from '../../session/command-text.ts'
 import { requireStore } from '../../session/require-store.ts'
 import { changeFile, readStored } from '../../store/change-file.ts'
+import { isFolderOwn } from '../../store/own-folder.ts'
 
 export interface PendingLogin {
   readonly server: string
@@ -22,7 +23,10 @@ export interface PendingLogin {
 /** A new one replaces the one before, whose code then ends by itself. */
 export async function keepPending(context: Context, pending: PendingLogin): Promise<void> {
   const change = (): string => `${JSON.stringify(pending, null, 2)}\n`
-  await changeFile({ path: pendingPath(context), mode: 'secret', change }, context.world)
+  const { places, brand, world } = context
+  const isOwn = places !== undefined && isFolderOwn(brand, places, world)
+  const path = pendingPath(context)
+  await changeFile({ path, mode: 'secret', isFolderOwn: isOwn, change }, world)
 }
 
 export async function forgetPending(context: Context): Promise<void> {
@@ -50,7 +54,8 @@ function parse(text: string): PendingLogin | undefined {
   try {
     const read = JSON.parse(text) as Partial<Record<keyof PendingLogin, unknown>> | null
     const { server, deviceCode, intervalSeconds, askedAt, expiresAt, profile, store } = read ?? {}
-    if (typeof server !== 'string' || typeof deviceCode !== 'string') return undefined
+    if (typeof server !== 'string' || !URL.canParse(server)) return undefined
+    if (typeof deviceCode !== 'string') return undefined
     const [interval, asked, expires] = [intervalSeconds, askedAt, expiresAt].map(Number)
     if (interval === undefined || asked === undefined || expires === undefined) return undefined
     if (![interval, asked, expires].every(Number.isFinite)) return undefined
