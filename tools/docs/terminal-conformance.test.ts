@@ -10,7 +10,9 @@ const PAGE = readFileSync(
 const ROW = /^\| [^|]+ \| `([^`]+)` \|$/gm
 
 test('each sentence of the page is the name of a test, or a part of one', () => {
-  const tests = readFiles(/^(packages\/(cli-kit|keywright)|examples\/[^/]+|e2e)\/.*\.test\.ts$/)
+  const tests = readFiles(
+    /^(packages\/(cli-kit|client|keywright)|examples\/[^/]+|e2e)\/.*\.test\.ts$/,
+  )
   const named = [...PAGE.matchAll(ROW)].map(([, name = '']) => name)
   expect(named.length).toBeGreaterThan(30)
   const missing = named.filter((name) => !tests.some(({ text }) => text.includes(name)))

@@ -54,10 +54,9 @@ export async function doctor(context: Context, { flags }: Given): Promise<void> 
 }
 
 async function findInFiles(context: Context): Promise<readonly Finding[]> {
-  const { places, world, out } = context
-  if (places === undefined) return []
+  const { places, world } = context
+  if (places === undefined || world.platform === 'win32') return []
   const { directory, credentials, single } = places
-  if (world.platform === 'win32') return []
   const secret = single ?? credentials
   return [
     ...(await findOpen(context, secret, 0o600)),
