@@ -58,9 +58,10 @@ describe('autolab login', () => {
     const { url, alice } = await openControlNode()
     const { machine, played, token } = await inByBrowser(url, alice)
     expect([played.exit, played.stdout]).toEqual([0, ''])
-    const [first, page = '', ...rest] = played.stderr.split('\n')
+    const [first, page = '', paste, ...rest] = played.stderr.split('\n')
     expect(first).toBe('Open this page in your browser to log in:')
     expect(page).toContain(`${url}/oauth/authorize?`)
+    expect(paste).toMatch(/^If the browser is on another machine, paste/)
     expect(rest.join('\n')).toBe(
       `Logged in as Alice (${url}).\nWrote ~/${CREDENTIALS} (chmod 600).\n`,
     )

@@ -27,7 +27,9 @@ describe('M8: methodic auth status', () => {
         `organization_slug   not set`,
         '',
       ].join('\n'),
-      stderr: `${API} accepts it: Jane Doe.\n`,
+      stderr: expect.stringMatching(
+        new RegExp(`^${API} accepts it: Jane Doe\\. It ends at \\S+\\.\n$`),
+      ),
     })
   })
 

@@ -176,6 +176,33 @@ test('auth logout takes the credential away, keeps the other profile, and says t
   ])
 })
 
+test('auth logout says which login counts from then on, and that a profile has none', async () => {
+  const { home, env } = await withTwoProfiles()
+  await home.play(CHRONARY, { args: ['auth', 'switch', 'production'], env })
+  const left = await home.play(CHRONARY, { args: ['auth', 'logout'], env })
+  expect(left.stderr).toMatch(/^Removed the login production\.\n/)
+  expect(left.stderr).toMatch(/^The login default counts now\.$/m)
+  const again = await home.play(CHRONARY, {
+    args: ['auth', 'logout', '--profile', 'production'],
+    env,
+  })
+  expect(again).toEqual({
+    exit: 0,
+    stdout: '',
+    stderr: 'No login called production is stored; nothing to do.\n',
+  })
+})
+
+test('a stored login in a file that is broken is told as that, with one way out', async () => {
+  const { home, env } = await withTwoProfiles()
+  await home.put({ [FILE]: home.read(FILE).slice(0, 60) })
+  const { exit, stderr } = await home.play(CHRONARY, { args: ['auth', 'status'], env })
+  expect(exit).toBe(1)
+  expect(stderr).toContain('ends in the middle')
+  expect(stderr).toContain('move it away and log in again')
+  expect(stderr).not.toContain('You are not logged in')
+})
+
 describe('complaint 18', () => {
   test('XDG_CONFIG_HOME is where the file goes', async () => {
     const { home, env } = await atHome()

@@ -1,7 +1,7 @@
 // What `doctor` finds over real files, a real repository and a real server, each with its fix.
 
 import { spawnSync } from 'node:child_process'
-import { chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -52,6 +52,17 @@ test.each(['lock', 'key.lock'])(
     expect(home.files()).toEqual([`600 ${FILE}`])
   },
 )
+
+test('a file that others may write is not trusted again by --fix: somebody has to look at what it says', async () => {
+  const { home, doctor } = await atHome()
+  await home.put({ [FILE]: { text: STORED, mode: 0o600 } })
+  chmodSync(join(home.path, FILE), 0o666)
+  expect(await doctor({}, ['--fix'])).toMatchObject({
+    exit: 1,
+    codes: ['unsafe_file', 'missing_setting'],
+  })
+  expect(home.files()).toEqual([`666 ${FILE}`])
+})
 
 test('the lock of a process that is at work is no finding', async () => {
   const { home, doctor } = await atHome()

@@ -97,6 +97,8 @@ describe('a refusal that names the scopes it needs', () => {
         message: expect.stringContaining('Not this.'),
         hint: expect.stringContaining('It needs runs:write.'),
         required_scopes: ['runs:write'],
+        status: 403,
+        api_code: 'insufficient_scope',
       },
     })
   })

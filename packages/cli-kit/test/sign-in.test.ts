@@ -77,9 +77,10 @@ describe('login in the browser', () => {
       world: desktop(opened),
     })
     expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
-    const [first, page = '', ...rest] = stderr.split('\n')
+    const [first, page = '', paste, ...rest] = stderr.split('\n')
     expect(first).toBe('Open this page in your browser to log in:')
     expect(opened).toEqual(['xdg-open', page])
+    expect(paste).toMatch(/^If the browser is on another machine, paste the address/)
     expect(rest.join('\n')).toBe(
       `Logged in as Jane Doe (${server.url}).\nWrote ~/${FILE} (chmod 600).\n`,
     )

@@ -28,6 +28,7 @@ export function failureOf(error: unknown, { isTried, interrupted }: Calling): un
     hint: code === 'invalid_credential' && isTried ? TRIED : hintOf(error),
     requestId: error.requestId,
     retryAfterSeconds: error.retryAfter,
+    answer: { status: error.status, code: error.code },
     requiredScopes: error instanceof PermissionDeniedError ? error.requiredScopes : [],
     cause: error,
   })

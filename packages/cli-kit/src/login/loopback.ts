@@ -21,6 +21,8 @@ export interface LoginRequest {
 
 export interface BrowserRequest extends LoginRequest {
   readonly isBrowserWanted: boolean
+  /** Whether somebody sits here who could paste. */
+  readonly isPasteTaken: boolean
   /** Reads a line that a person pastes; undefined when there will be none. */
   readonly readLine: (signal: AbortSignal) => Promise<string | undefined>
 }
@@ -50,8 +52,11 @@ export async function loginByBrowser(request: BrowserRequest, world: World): Pro
     if (request.scopes !== undefined) endpoint.searchParams.set('scope', request.scopes.join(' '))
     out.show('Open this page in your browser to log in:')
     out.show(endpoint.href)
-    if (!request.isBrowserWanted || !(await openBrowser(endpoint, world))) {
-      if (request.isBrowserWanted) out.note('No browser could be started here.')
+    if (request.isBrowserWanted && !(await openBrowser(endpoint, world))) {
+      out.note('No browser could be started here.')
+    }
+    // Also where one was started: a program that starts is no page that somebody sees.
+    if (request.isPasteTaken) {
       out.note('If the browser is on another machine, paste the address that it ends at here.')
     }
     const answer = await firstOf({ listener, state, request }, world)

@@ -45,7 +45,15 @@ export interface FailureDetails {
   readonly retryAfterSeconds?: number | undefined
   /** What would have been enough, when the server says so. */
   readonly requiredScopes?: readonly string[]
+  readonly answer?: ServerAnswer | undefined
   readonly cause?: unknown
+}
+
+/** What the server answered, for scripts that know its codes. */
+export interface ServerAnswer {
+  readonly status: number
+  /** The `code` of its problem (RFC 9457). */
+  readonly code: string
 }
 
 /** Ends a command. The message says what happened and why, without a secret; it is what the person sees. */
@@ -56,6 +64,7 @@ export class Failure extends Error {
   readonly requestId: string | undefined
   readonly retryAfterSeconds: number | undefined
   readonly requiredScopes: readonly string[]
+  readonly answer: ServerAnswer | undefined
 
   constructor(code: FailureCode, message: string, details: FailureDetails = {}) {
     super(message, { cause: details.cause })
@@ -66,12 +75,14 @@ export class Failure extends Error {
     this.requestId = details.requestId
     this.retryAfterSeconds = details.retryAfterSeconds
     this.requiredScopes = details.requiredScopes ?? []
+    this.answer = details.answer
   }
 
   /** The same failure with another hint. */
   with(hint: string): Failure {
-    const { code, message, requestId, retryAfterSeconds, requiredScopes, cause } = this
-    return new Failure(code, message, { hint, requestId, retryAfterSeconds, requiredScopes, cause })
+    const { code, message, requestId, retryAfterSeconds, requiredScopes, answer, cause } = this
+    const details = { requestId, retryAfterSeconds, requiredScopes, answer, cause }
+    return new Failure(code, message, { ...details, hint })
   }
 }
 

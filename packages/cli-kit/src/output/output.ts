@@ -41,6 +41,7 @@ export class Output {
   readonly rules: OutputRules
   readonly #streams: OutputStreams
   readonly #noted = new Set<string>()
+  readonly #warned = new Set<string>()
 
   constructor(streams: OutputStreams, rules: OutputRules) {
     this.#streams = streams
@@ -75,8 +76,10 @@ export class Output {
     this.#say(line)
   }
 
-  /** Warns of what the person would not expect; also under `--quiet`. */
+  /** Warns of what the person would not expect, once in a run; also under `--quiet`. */
   warn(line: string): void {
+    if (this.#warned.has(line)) return
+    this.#warned.add(line)
     this.#say(`${this.errorStyle('yellow', 'warning:')} ${line}`)
   }
 
@@ -107,7 +110,7 @@ export class Output {
 
   /** Says why the command failed: text for people, one JSON object under `--json`. Stdout stays empty. */
   fail(failure: Failure, command: string): void {
-    const { message, code, hint, requestId, retryAfterSeconds, requiredScopes } = failure
+    const { message, code, hint, requestId, retryAfterSeconds, requiredScopes, answer } = failure
     if (this.rules.isJson) {
       const error = {
         code,
@@ -116,6 +119,7 @@ export class Output {
         ...(requestId !== undefined && { request_id: requestId }),
         ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
         ...(requiredScopes.length > 0 && { required_scopes: requiredScopes }),
+        ...(answer !== undefined && { status: answer.status, api_code: answer.code }),
       }
       this.#streams.stderr.write(`${JSON.stringify({ error })}\n`)
       return

@@ -76,6 +76,8 @@ async function findOpen(
 ): Promise<readonly Finding[]> {
   const stats = await stat(path).catch(() => undefined)
   if (stats === undefined || (stats.mode & 0o077) === 0) return []
+  // A file that others may write is found in the settings: what it says has to be looked at before anybody trusts it again.
+  if (stats.isFile() && (stats.mode & 0o022) !== 0) return []
   const shown = shownPath(path, world)
   const now = (stats.mode & 0o777).toString(8)
   return [

@@ -4,7 +4,7 @@ import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
 import { keepNames } from '../session/login-names.ts'
 import { requireStore } from '../session/require-store.ts'
-import { resolveNow, valueOf } from '../session/resolved.ts'
+import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import type { Entry, Store } from '../store/store.ts'
 import { hostOf } from '@keywright/client'
 import type { Given } from '../tree/catalogue.ts'
@@ -34,9 +34,32 @@ export async function logout(context: Context, { flags }: Given): Promise<void> 
     })),
     [],
   )
-  if (chosen.length === 0) out.note('No login is stored; nothing to do.')
+  if (chosen.length === 0) out.note(nothingStored(context, entries, flags))
+  else noteNext(context)
   const { variable } = brand.credential
   if (context.world.env[variable]) out.warn(`${variable} is still set; run: unset ${variable}`)
+}
+
+function nothingStored(
+  { everywhere }: Context,
+  entries: readonly Entry[],
+  flags: Given['flags'],
+): string {
+  const profile = flags['profile'] ?? everywhere.profile
+  if (typeof profile === 'string') return `No login called ${profile} is stored; nothing to do.`
+  const names = entries.map(({ name }) => name).join(', ')
+  if (names === '') return 'No login is stored; nothing to do.'
+  return `No login that counts here is stored; nothing to do. There are ${names}.`
+}
+
+/** The next command would be somebody all the same, with another stored login. */
+function noteNext(context: Context): void {
+  const next = { ...context, everywhere: { credential: undefined, profile: undefined } }
+  const { credential } = context.brand
+  const source = settingOf(resolveNow(next), credential.name)?.winner?.source
+  if (source?.layer === 'files' && source.section !== undefined) {
+    context.out.note(`The login ${source.section} counts now.`)
+  }
 }
 
 /** The entry that counts now, or the one that a flag names. */

@@ -1,12 +1,13 @@
 /** `status`: what the SDK would resolve right now, the credential masked, and whether the server takes it. */
 import { explainResolution, type Resolution } from '@keywright/client'
-import { askIdentity, type Identity } from '../api/identity.ts'
+import { askIdentity } from '../api/identity.ts'
 import { Failure } from '../output/failure.ts'
 import { tableLines } from '../output/table.ts'
+import { jwtEndOf } from '../secret/jwt-end.ts'
 import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
 import { openSession } from '../session/open-session.ts'
-import { notLoggedIn, resolveNow, settingOf } from '../session/resolved.ts'
+import { notLoggedIn, requireLogin, resolveNow, settingOf } from '../session/resolved.ts'
 import { placeText, storedPlaceOf } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import type { Given } from '../tree/catalogue.ts'
@@ -19,13 +20,18 @@ export async function status(context: Context, { flags }: Given): Promise<void> 
   const isAsking = flags['offline'] !== true || minimum !== undefined
   const isLoggedIn = settingOf(resolution, context.brand.credential.name)?.winner !== undefined
   show(context, resolution)
-  warn(context, resolution, isAsking && isLoggedIn)
+  // A file that cannot be read may well hold the login.
+  const isHidden = !isLoggedIn && resolution.problems.some(({ code }) => code.endsWith('_file'))
+  warn(context, resolution, isHidden || (isAsking && isLoggedIn))
+  if (isHidden) requireLogin(context, { profile })
   if (!isLoggedIn) throw notLoggedIn(context)
   if (!isAsking) return
   const { login, api } = openSession(context, { profile })
   const identity = await askIdentity(api, context.brand)
-  if (typeof minimum === 'string') requireLife(context, identity, durationOf(minimum))
-  context.out.note(`${login.server} accepts it: ${identity.name}.`)
+  const end = identity.expiresAt ?? jwtEndOf(login.credential)
+  if (typeof minimum === 'string') requireLife(context, end, durationOf(minimum))
+  const until = end === undefined ? '' : ` It ends at ${end}.`
+  context.out.note(`${login.server} accepts it: ${identity.name}.${until}`)
 }
 
 function show(context: Context, resolution: Resolution): void {
@@ -66,11 +72,11 @@ function warn({ out }: Context, { warnings, problems }: Resolution, isFirstTold:
   }
 }
 
-function requireLife(context: Context, { expiresAt }: Identity, seconds: number): void {
-  if (expiresAt === undefined) return
-  const left = (Date.parse(expiresAt) - context.world.now()) / 1000
+function requireLife({ world }: Context, end: string | undefined, seconds: number): void {
+  if (end === undefined) return
+  const left = (Date.parse(end) - world.now()) / 1000
   if (left >= seconds) return
-  throw new Failure('expires_soon', `The credential ends at ${expiresAt}.`, {
+  throw new Failure('expires_soon', `The credential ends at ${end}.`, {
     hint: 'Log in again before then.',
   })
 }

@@ -141,7 +141,8 @@ async function signInAt(
   }
   const isBrowserWanted = browser !== false && (web === true || probed.way === 'browser')
   const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
-  return madeBy(server, await loginByBrowser({ ...request, isBrowserWanted, readLine }, world))
+  const asked = { ...request, isBrowserWanted, isPasteTaken: isInteractive(context), readLine }
+  return madeBy(server, await loginByBrowser(asked, world))
 }
 
 /** Why nobody would see what a login opens or asks; undefined when somebody does. */
