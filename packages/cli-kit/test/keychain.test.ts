@@ -1,9 +1,9 @@
 // Credentials that are sealed with a key in a real keychain, gnome-keyring: from the login to the program that reads
 // them, and what is said when the keychain is locked, gone or not the one that sealed.
 
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clientFor } from '@keywright/client'
 import { describe, expect, test } from 'vitest'
@@ -87,6 +87,28 @@ describe.skipIf(!HAS_KEYCHAIN)('a login with a keychain', () => {
     expect((await run('token')).stdout).toBe(`${keys[0]}\n`)
     // The scan of the run looks for the credential in every form that it knows.
     keepSink(home.path)
+  })
+
+  test('is read by a program in a process of its own, which asks the keychain once', async () => {
+    const { home, keys, env, logIn } = await atDesk()
+    await logIn()
+    const asked = join(home.path, 'asked')
+    const tool = [
+      '#!/bin/sh',
+      `echo "$(env | grep -c ^ACME_)" >> '${asked}'`,
+      `PATH='${env.PATH}' exec secret-tool "$@"`,
+    ]
+    mkdirSync(join(home.path, 'bin'))
+    writeFileSync(join(home.path, 'bin', 'secret-tool'), tool.join('\n'), { mode: 0o755 })
+    const reader = join(import.meta.dirname, 'world', 'sealed-reader.ts')
+    const path = `${join(home.path, 'bin')}:${env.PATH}`
+    const { stdout, stderr } = spawnSync(process.execPath, [reader], {
+      env: { ...env, PATH: path },
+      encoding: 'utf8',
+    })
+    expect([stdout, stderr]).toEqual([`${keys[0].length} ${keys[0].length}\n`, ''])
+    // Once, and without the variables of the product.
+    expect(home.read('asked')).toBe('0\n')
   })
 
   test('tells the place in status, why and list, masked', async () => {

@@ -56,6 +56,15 @@ function envOf(
   env: Readonly<Record<string, string | undefined>>,
   prefix: string,
 ): Readonly<Record<string, string | undefined>> {
-  const others = Object.entries(env).filter(([name]) => !name.startsWith(`${prefix}_`))
-  return { ...Object.fromEntries(others), LC_ALL: 'C' }
+  const others = namesOf(env).filter((name) => !name.startsWith(`${prefix}_`))
+  return { ...Object.fromEntries(others.map((name) => [name, env[name]])), LC_ALL: 'C' }
+}
+
+/** Deno throws when the program may not read all of them: then those that a session of a desktop is found by. */
+function namesOf(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  try {
+    return Object.keys(env)
+  } catch {
+    return ['PATH', 'HOME', 'XDG_RUNTIME_DIR', 'DBUS_SESSION_BUS_ADDRESS']
+  }
 }

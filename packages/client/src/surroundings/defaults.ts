@@ -19,7 +19,7 @@ export function findSurroundings(): Surroundings {
   const found = host()
   const hasModules = typeof found?.getBuiltinModule === 'function'
   return {
-    env: envOf(found),
+    env: (environment ??= envOf(found)),
     platform: found?.platform ?? 'browser',
     home: hasModules ? homeOf(found) : undefined,
     cwd: hasModules ? folderOf(found) : undefined,
@@ -38,20 +38,20 @@ export function findTransport(): Transport {
   }
 }
 
+/** One for the whole program: what a keychain gave is kept by it. */
+let environment: Surroundings['env'] | undefined
+
 // Deno throws for a variable that the program may not read: there it is as if it were not set.
 function envOf(found: typeof process | undefined): Surroundings['env'] {
-  return new Proxy<Surroundings['env']>(
-    {},
-    {
-      get(_, name) {
-        try {
-          return found?.env[String(name)]
-        } catch {
-          return undefined
-        }
-      },
+  return new Proxy<Record<string, string | undefined>>(found?.env ?? {}, {
+    get(env, name) {
+      try {
+        return env[String(name)]
+      } catch {
+        return undefined
+      }
     },
-  )
+  })
 }
 
 // A user without an entry in the system's list of users has no home, which a container can have.
