@@ -79,6 +79,26 @@ test('a login that another process renews while a command is at work is used, an
   expect(product.asked).toHaveLength(3)
 })
 
+test('a profile that somebody switches to while a command is at work is not asked in its place', async () => {
+  const home = new Home()
+  const [ended, other] = [newSecret('chr_sk'), newSecret('chr_sk')]
+  const product = await startProduct([other])
+  const stored = (active: string): string =>
+    JSON.stringify({ active, profiles: { mine: { api_key: ended }, theirs: { api_key: other } } })
+  const file = '.config/chronary/config.json'
+  await home.put({ [file]: stored('mine') })
+  const switching = async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+    await home.put({ [file]: stored('theirs') })
+    return fetch(...asked)
+  }
+  const { exit } = await home.play(CHRONARY, {
+    args: ['auth', 'status'],
+    env: { CHRONARY_BASE_URL: product.url },
+    world: { fetch: switching },
+  })
+  expect([exit, product.asked.length]).toEqual([4, 1])
+})
+
 test('the lock of a running process is waited for, then told with its number', async () => {
   const home = new Home()
   const lock = join(home.path, '.config/chronary/config.json.lock')

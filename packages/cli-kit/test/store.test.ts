@@ -168,6 +168,36 @@ describe('a key in ACME_STORE_KEY, for servers', () => {
     keepSink(home.path)
   })
 
+  test('a login that has ended is told, and what lies in the file goes to no server', async () => {
+    const { product, logIn, run } = await atHome()
+    const env = { ACME_STORE_KEY: newStoreKey() }
+    await logIn('login --store encrypted-file', { env })
+    const sent: unknown[] = []
+    product.spoil(({ headers }, response) => {
+      sent.push(headers.authorization)
+      response.writeHead(401).end()
+    })
+    expect((await run('whoami', { env })).exit).toBe(4)
+    expect(sent).toEqual([expect.stringMatching(/^Bearer acme_pk_/)])
+  })
+
+  test('a login that another process renews is opened, and used', async () => {
+    const { home, key, product, logIn, run } = await atHome()
+    const env = { ACME_STORE_KEY: newStoreKey() }
+    await logIn('login --store encrypted-file', { env })
+    const newer = home.read(FILE)
+    const old = newSecret('acme_pk')
+    await run('login --store encrypted-file --no-verify --with-token', { env, piped: old })
+    const seen = product.asked.length
+    const renewing = async (...asked: Parameters<typeof fetch>): Promise<Response> => {
+      await home.put({ [FILE]: newer })
+      return fetch(...asked)
+    }
+    const { exit, stdout } = await run('whoami', { env, world: { fetch: renewing } })
+    expect([exit, product.asked.length - seen]).toEqual([0, 2])
+    expect(stdout).not.toContain(key)
+  })
+
   test('is what auto takes where there is no keychain', async () => {
     const { logIn, stored } = await atHome()
     const { stderr } = await logIn('login', { env: { ACME_STORE_KEY: newStoreKey() } })
