@@ -10,18 +10,20 @@ const WIDE = newSecret('al')
 const FILE = '.config/autolab/credentials.json'
 
 interface Answers {
+  /** What the refusal asks for. */
+  readonly scope?: string
   /** What `GET /v1/me/scopes` says, by credential; undefined: nothing. */
   readonly reach: Readonly<Record<string, object | undefined>>
 }
 
 /** A server that refuses everything but to say who somebody is. */
-async function refusing({ reach }: Answers) {
+async function refusing({ reach, scope = 'runs:write' }: Answers) {
   const product = await startProduct([])
   product.spoil((request, response) => {
     const credential = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     const isAsked = request.url === '/v1/me/scopes'
     const known = isAsked ? reach[credential] : undefined
-    const refusal = { code: 'insufficient_scope', detail: 'Not this.', scope: 'runs:write' }
+    const refusal = { code: 'insufficient_scope', detail: 'Not this.', scope }
     response.writeHead(known === undefined ? (isAsked ? 503 : 403) : 200, {
       'content-type': 'application/json',
     })
@@ -85,6 +87,16 @@ describe('a refusal that names the scopes it needs', () => {
     const { play } = await refusing({ reach: {} })
     expect((await play()).stderr).toMatch(/\nIt needs runs:write\.\n/)
   })
+
+  test.each(['x`touch${IFS}owned`', '$(id)', 'a;id', '--send', "a'b", 'runs:*', '~root'])(
+    'puts %j, which a shell would not take as it is, into no command',
+    async (scope) => {
+      const { play } = await refusing({ scope, reach: { [NARROW]: { scopes: [scope], key: {} } } })
+      const { stderr } = await play()
+      expect(stderr).toContain(`It needs ${scope}.`)
+      expect(stderr).not.toContain('token create')
+    },
+  )
 
   test('has the scopes under --json', async () => {
     const reach = { [NARROW]: { scopes: ['runs:read'], organizations: VIEWER } }
