@@ -92,16 +92,17 @@ describe.skipIf(!HAS_KEYCHAIN)('a login with a keychain', () => {
   test('is read by a program in a process of its own, which asks the keychain once', async () => {
     const { home, keys, env, logIn } = await atDesk()
     await logIn()
+    const toolPath = process.env['PATH'] ?? ''
     const asked = join(home.path, 'asked')
     const tool = [
       '#!/bin/sh',
       `echo "$(env | grep -c ^ACME_)" >> '${asked}'`,
-      `PATH='${env.PATH}' exec secret-tool "$@"`,
+      `PATH='${toolPath}' exec secret-tool "$@"`,
     ]
     mkdirSync(join(home.path, 'bin'))
     writeFileSync(join(home.path, 'bin', 'secret-tool'), tool.join('\n'), { mode: 0o755 })
     const reader = join(import.meta.dirname, 'world', 'sealed-reader.ts')
-    const path = `${join(home.path, 'bin')}:${env.PATH}`
+    const path = `${join(home.path, 'bin')}:${toolPath}`
     const { stdout, stderr } = spawnSync(process.execPath, [reader], {
       env: { ...env, PATH: path },
       encoding: 'utf8',

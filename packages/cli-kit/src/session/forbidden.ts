@@ -9,10 +9,8 @@ import { Failure } from '../output/failure.ts'
 import { commandText } from './command-text.ts'
 import type { Context } from './context.ts'
 import { type Asked, requireLogin, resolveNow, settingOf, valueOf } from './resolved.ts'
+import { isPlainWord } from './shell-word.ts'
 import { storedOnly } from './stored-only.ts'
-
-/** What a shell takes as it is. Scopes are the server's words, and the command is there to be pasted. */
-const PLAIN = /^\w[\w.:/-]*$/
 
 /** The same failure with what to do, where that can be told. */
 export async function withRepair(
@@ -23,7 +21,8 @@ export async function withRepair(
   // A product without tokens of persons has nothing to make, and a strict one says what it said.
   const create = commandText(context, 'token create')
   if (create === undefined || context.line.isStrict === true) return failure
-  if (!failure.requiredScopes.every((scope) => PLAIN.test(scope))) return failure
+  // They are the server's words, and the command is there to be pasted.
+  if (!failure.requiredScopes.every(isPlainWord)) return failure
   try {
     const more = await repairOf(context, { create, asked, scopes: failure.requiredScopes })
     return more === undefined ? failure : failure.with(`${failure.hint ?? ''} ${more}`.trim())

@@ -5,6 +5,7 @@ import type { Context } from '../session/context.ts'
 import { keepNames } from '../session/login-names.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
+import { shellWord } from '../session/shell-word.ts'
 import type { Entry, Store } from '../store/store.ts'
 import { hostOf } from '@keywright/client'
 import type { Given } from '../tree/catalogue.ts'
@@ -111,7 +112,7 @@ function report(context: Context, { name, server }: Entry, atServer: AtServer): 
       const revoke = commandText(context, 'token revoke') ?? 'token revoke'
       out.note(here)
       out.warn(`it still counts at ${place}, because what was made with it ends with it: ${made}.`)
-      return out.show(`To end them all, log in and run \`${revoke} ${atServer.id}\`.`)
+      return out.show(`To end them all, log in and run \`${revoke} ${shellWord(atServer.id)}\`.`)
     }
     case 'sealed': {
       const { why } = atServer.trouble

@@ -8,6 +8,7 @@ import { Failure } from '../output/failure.ts'
 import type { Json } from '../output/output.ts'
 import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
+import { shellWord } from '../session/shell-word.ts'
 
 interface Sender {
   readonly api: Api
@@ -44,5 +45,5 @@ export async function sendToken(
 function commandThere(context: Context, server: string): string {
   const login = `${commandText(context, 'login') ?? `${context.line.name} login`} --pickup`
   const isKnown = server === context.brand.server.default
-  return isKnown ? login : `${login} --server-url ${server}`
+  return isKnown ? login : `${login} --server-url ${shellWord(server)}`
 }

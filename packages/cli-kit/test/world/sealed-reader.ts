@@ -5,5 +5,7 @@ import { PATIENT_ACME } from './lines.ts'
 
 class Acme extends clientFor(PATIENT_ACME.brand) {}
 
-const lengths = [Acme.fromEnv(), Acme.fromEnv()].map(({ settings }) => settings.apiKey.length)
+const lengths = [Acme.fromEnv(), Acme.fromEnv()].map(
+  ({ settings }) => String(settings.apiKey).length,
+)
 process.stdout.write(`${lengths.join(' ')}\n`)

@@ -8,6 +8,7 @@ import { agoOf } from '../../session/ago.ts'
 import { commandText } from '../../session/command-text.ts'
 import type { Context } from '../../session/context.ts'
 import { confirm, isInteractive } from '../../session/interactive.ts'
+import { shellWord } from '../../session/shell-word.ts'
 
 /** Used since then, it is in use. */
 const IN_USE_MS = 3_600_000
@@ -38,7 +39,7 @@ export async function weighEvidence(
   if (used.length === 0 || isYes) return
   const rotate = commandText(context, 'token rotate')
   if (rotate !== undefined) {
-    out.show(`For a new secret without a gap: ${rotate} ${token.id} --overlap 1h`)
+    out.show(`For a new secret without a gap: ${rotate} ${shellWord(token.id)} --overlap 1h`)
   }
   const names = used.map(titleOf).join(', ')
   if (await confirm(context, `What uses ${names} stops. Revoke ${titleOf(token)}?`)) return
