@@ -75,6 +75,8 @@ describe('git', () => {
     ['a user name that looks as our host', 'protocol=https\nhost=autolab.example@evil.example\n\n'],
     ['a host that ends before it ends', 'protocol=https\nhost=autolab.example#.evil.example\n\n'],
     ['a host with a backslash', 'protocol=https\nhost=autolab.example\\.evil.example\n\n'],
+    ['a protocol with our host in it', 'protocol=https:autolab.example/?\nhost=evil.example\n\n'],
+    ['a protocol that is a URL', 'protocol=https://autolab.example/\nhost=evil.example\n\n'],
     ['no host', 'protocol=https\n\n'],
     ['nothing', ''],
   ])('%s gets nothing, also of the credential in a variable', async (_, asked) => {
@@ -179,13 +181,22 @@ describe('docker', () => {
     expect((await help(['docker', 'get'], 'lab.example:8443')).stdout).toContain(OTHER)
   })
 
-  test.each(['https://index.docker.io/v1/', 'evil.example/autolab.example', 'lab.example'])(
-    '%s is not found, in the words that docker waits for',
-    async (asked) => {
-      const { help } = await withHosts()
-      expect(await help(['docker', 'get'], asked)).toEqual({ exit: 1, stdout: NONE, stderr: '' })
-    },
-  )
+  test.each([
+    'https://index.docker.io/v1/',
+    'evil.example/autolab.example',
+    'lab.example',
+    'http://autolab.example',
+    'https://autolab.example:444',
+    'https://autolab.example\\@evil.example',
+    'https://evil.example@autolab.example',
+    'https:autolab.example/://evil.example',
+    'https://auto\tlab.example',
+    'https://autolab。example',
+    'https://autolab.example#.evil.example',
+  ])('%s is not found, in the words that docker waits for', async (asked) => {
+    const { help } = await withHosts()
+    expect(await help(['docker', 'get'], asked)).toEqual({ exit: 1, stdout: NONE, stderr: '' })
+  })
 
   test('where nobody is logged in it is not found either', async () => {
     const given = { args: ['helper', 'docker', 'get'], piped: 'autolab.example' }

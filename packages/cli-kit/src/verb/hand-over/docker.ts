@@ -1,9 +1,8 @@
 /** `helper docker`: a credential helper as docker-credential-helpers describes it, behind a `docker-credential-NAME`. */
-import { hostOf } from '@keywright/client'
 import { Failure } from '../../output/failure.ts'
 import { readAll } from '../../secret/given-secret.ts'
 import type { Context } from '../../session/context.ts'
-import { type Asking, loginFor, storedHosts, USER_NAME } from './login-for.ts'
+import { type Asking, loginFor, originOf, storedHosts, USER_NAME } from './login-for.ts'
 
 /** Docker compares these words with what the helper printed, and only then goes on without a login. */
 const NOT_FOUND = 'credentials not found in native keychain'
@@ -57,10 +56,11 @@ async function list(context: Context, asking: Asking): Promise<void> {
 }
 
 /** Docker names a registry by its host alone, or by a URL whose path does not matter here. */
-function isHost(host: string, server: string): boolean {
-  return server.includes('://')
-    ? hostOf(server) === host
-    : new URL(host).host === server.split('/')[0]?.toLowerCase()
+function isHost(known: string, server: string): boolean {
+  const [, scheme, host = ''] = /^(?:(\w+):\/\/)?([^/]*)/.exec(server) ?? []
+  return scheme === undefined
+    ? new URL(known).host === host.toLowerCase()
+    : originOf(scheme, host) === known
 }
 
 function notLoggedIn(error: unknown): undefined {

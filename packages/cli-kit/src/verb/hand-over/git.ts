@@ -1,18 +1,14 @@
 /** `helper git`: a credential helper as gitcredentials(7) and git-credential(1) describe it. */
-import { hostOf } from '@keywright/client'
 import { readAll } from '../../secret/given-secret.ts'
 import type { Context } from '../../session/context.ts'
-import { type Asking, loginFor, USER_NAME } from './login-for.ts'
-
-/** Anything else in a host would be read one way here and another way by whoever connects to it. */
-const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i
+import { type Asking, loginFor, originOf, USER_NAME } from './login-for.ts'
 
 export async function helpGit(context: Context, asking: Asking): Promise<void> {
   const { out, world } = context
   const { protocol = '', host = '', username } = fieldsIn(await readAll(world.stdin))
   // What git wants stored or erased is a copy of the login, which `logout` ends; other words are for helpers yet to come.
   if (asking.operation !== 'get') return
-  const wanted = HOST.test(host) ? hostOf(`${protocol}://${host}`) : undefined
+  const wanted = originOf(protocol, host)
   if (wanted === undefined) return
   const login = await loginFor(context, asking, (known) => known === wanted)
   // Without an answer git asks its next helper, and then the person.

@@ -47,6 +47,15 @@ export async function loginFor(
   return { host: other, credential: onOneLine(credential) }
 }
 
+/** Anything else in a host would be read one way here and another way by whoever connects to it. */
+const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i
+
+/** The origin that a program names in two parts; undefined where they could be read as that of another. */
+export function originOf(protocol: string, host: string): string | undefined {
+  const isPlain = /^https?$/.test(protocol) && HOST.test(host)
+  return isPlain ? hostOf(`${protocol}://${host}`) : undefined
+}
+
 /** The hosts that something is stored for, in a layout of hosts. */
 export async function storedHosts(context: Context): Promise<readonly string[]> {
   const store = context.brand.files?.layout === 'hosts-json' ? await context.store() : undefined
