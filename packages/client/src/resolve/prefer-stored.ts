@@ -16,26 +16,30 @@ export interface StoredPreference {
 /** @param setting the boolean setting with which a person says that the stored login goes first */
 export function preferStored(setting: string): StoredPreference {
   const orderIn: StoredPreference['orderIn'] = (places) => {
-    const own = places.brand.settings.find(({ name }) => name === setting)
-    const isChosen = own !== undefined && candidatesOf(places, own)[0]?.value === true
-    return isChosen ? (each) => precedenceOf(places.brand, each) : undefined
+    const { brand } = places
+    const own = brand.settings.find(({ name }) => name === setting)
+    if (own === undefined || candidatesOf(places, own)[0]?.value !== true) return undefined
+    const orderOf = (each: Setting): readonly Layer[] => precedenceOf(brand, each)
+    // Where an argument counts, or nothing is stored, there is no login to prefer, and no server that goes with it.
+    const [first] = candidatesOf({ ...places, orderOf }, brand.credential)
+    return first?.source.layer === 'files' ? orderOf : undefined
   }
   return { setting, orderIn }
 }
 
 /**
  * A stored login is a credential and the server it is for: one without the other would tell a server somebody else's
- * secret. Among hosts the server chooses the login, so there its own order stays.
+ * secret. One that names no server is for the brand's own. Among hosts the server chooses the login, so there its own
+ * order stays.
  */
 function precedenceOf(brand: Brand, setting: Setting): readonly Layer[] {
   const { precedence } = setting
-  const isOfLogin =
-    setting === brand.credential ||
-    (setting === brand.server && brand.files?.layout !== 'hosts-json')
   const at = precedence.indexOf('environment')
   const isEnvironmentFirst = at >= 0 && at < precedence.indexOf('files')
-  if (!isOfLogin || !isEnvironmentFirst) return precedence
-  return precedence.map((layer) => SWAPPED[layer] ?? layer)
+  if (!isEnvironmentFirst) return precedence
+  if (setting === brand.credential) return precedence.map((layer) => SWAPPED[layer] ?? layer)
+  if (setting !== brand.server || brand.files?.layout === 'hosts-json') return precedence
+  return [...precedence.filter((layer) => layer !== 'environment'), 'environment']
 }
 
 const SWAPPED: Partial<Record<Layer, Layer>> = { environment: 'files', files: 'environment' }

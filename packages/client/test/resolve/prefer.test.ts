@@ -129,6 +129,28 @@ test('among hosts the variable still names the host, whose own login counts then
   })
 })
 
+test('a stored login that names no server is for the own one of the product, and for none of the environment', () => {
+  const files = stored({ api_key: 'key-of-the-file', prefer_stored: true })
+  expect(found(profiles, { files }).values).toMatchObject({
+    api_key: 'key-of-the-file',
+    server_url: 'https://acme.example',
+  })
+})
+
+test('a credential of elsewhere does not go to the server of the stored login', () => {
+  const { api_key: _, ...server } = { ...LOGIN, prefer_stored: true }
+  expect(found(profiles, { files: stored(server) }).values).toMatchObject({
+    api_key: 'key-of-the-environment',
+    server_url: 'https://env.example',
+  })
+  const args = { apiKey: 'key-of-the-argument' }
+  const files = stored({ ...LOGIN, prefer_stored: true })
+  expect(found(profiles, { files }, args).values).toMatchObject({
+    api_key: 'key-of-the-argument',
+    server_url: 'https://env.example',
+  })
+})
+
 test('in two YAML files it is a setting like any other', () => {
   const files = {
     '/users/jane/.acme/credentials.yaml': 'api_key: key-of-the-file\n',
@@ -136,7 +158,7 @@ test('in two YAML files it is a setting like any other', () => {
   }
   expect(found(yaml, { files }).values).toMatchObject({
     api_key: 'key-of-the-file',
-    server_url: 'https://env.example',
+    server_url: 'https://acme.example',
   })
 })
 
