@@ -13,6 +13,7 @@ const NODE_MIN = 24
 
 const OWNER_ONLY = 0o700
 const WRITABLE_BY_OTHERS = 0o022
+const STICKY = 0o1000
 
 /**
  * @typedef {object} Program
@@ -64,6 +65,8 @@ function keepCompiled(name) {
     if (cache === undefined) return
     const folder = join(cache, name)
     const compiled = join(folder, 'compiled')
+    mkdirSync(cache, { recursive: true, mode: OWNER_ONLY })
+    if (!keepsNames(cache)) return
     mkdirSync(compiled, { recursive: true, mode: OWNER_ONLY })
     if (isOwn(folder) && isOwn(compiled)) nodeModule.enableCompileCache(compiled)
   } catch {
@@ -80,6 +83,19 @@ function cacheFolder() {
   // Under sudo the home folder can be another person's, who could not use what is made there.
   const isTheirs = process.getuid !== undefined && statSync(own).uid !== process.getuid()
   return isTheirs || !isAbsolute(own) ? undefined : join(own, '.cache')
+}
+
+/**
+ * Whether nobody else can put a folder in the place of ours between a look and its use: the folder is this user's or the
+ * system's, and who else can write to it can rename nothing, as in /tmp.
+ *
+ * @param {string} folder
+ */
+function keepsNames(folder) {
+  const { uid, mode } = statSync(folder)
+  if (process.getuid === undefined) return true
+  const isTrusted = uid === process.getuid() || uid === 0
+  return isTrusted && ((mode & WRITABLE_BY_OTHERS) === 0 || (mode & STICKY) !== 0)
 }
 
 /**

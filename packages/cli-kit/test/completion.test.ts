@@ -1,7 +1,7 @@
 // Completion as a person has it: the script in the real shell at a real terminal, with the tab key.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandLine } from '../src/tree/command-line.ts'
@@ -128,6 +128,28 @@ describe('the names of logins for completion', () => {
     const { exit, stderr } = await home.play(CHRONARY, { args: ['completion', 'bash'] })
     expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' })
     await login(home, url, 'work')
+  })
+
+  test('are not written through a link', async () => {
+    const home = new Home()
+    const profiles = { work: { api_key: KEY } }
+    await home.put({
+      '.config/chronary/config.json': JSON.stringify({ profiles }),
+      'other/file': 'of somebody',
+      '.cache/chronary/keep': '',
+    })
+    symlinkSync(join(home.path, 'other/file'), join(home.path, NAMES))
+    expect((await home.play(CHRONARY, { args: ['completion', 'bash'] })).exit).toBe(0)
+    expect(home.read('other/file')).toBe('of somebody')
+  })
+
+  test('are not written into a folder of somebody else, as of the person under sudo', async () => {
+    const home = new Home()
+    await home.put({ '.config/chronary/config.json': '{}', '.cache/chronary/keep': '' })
+    const userId = (process.geteuid?.() ?? 0) + 1
+    const play = { args: ['completion', 'bash'], world: { userId } }
+    expect((await home.play(CHRONARY, play)).exit).toBe(0)
+    expect(existsSync(join(home.path, NAMES))).toBe(false)
   })
 
   test('are not written for a product whose logins have none', async () => {

@@ -148,6 +148,27 @@ describe('a command starts all the same, and keeps nothing', () => {
     expect(readdirSync(product.kept)).toEqual([])
   })
 
+  test('where others could put a folder of theirs in its place', () => {
+    const cache = join(product.folder, 'shared')
+    const env = { XDG_CACHE_HOME: cache }
+    mkdirSync(cache)
+    chmodSync(cache, 0o777)
+    expect(product.run({ env })).toEqual(HELLO)
+    expect(readdirSync(cache)).toEqual([])
+    // Where each can rename only what is theirs, as in /tmp, nobody could.
+    chmodSync(cache, 0o1777)
+    expect(product.run({ env })).toEqual(HELLO)
+    expect(readdirSync(join(cache, 'acme', 'compiled'))).not.toEqual([])
+  })
+
+  test.skipIf(process.getuid?.() !== 0)('where the folder above is of somebody else', () => {
+    const cache = join(product.folder, 'theirs')
+    mkdirSync(cache, { mode: 0o755 })
+    chownSync(cache, 65_534, 65_534)
+    expect(product.run({ env: { XDG_CACHE_HOME: cache } })).toEqual(HELLO)
+    expect(readdirSync(cache)).toEqual([])
+  })
+
   test('where a link is in its place', () => {
     const elsewhere = join(product.folder, 'elsewhere')
     mkdirSync(elsewhere)

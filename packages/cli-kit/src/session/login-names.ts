@@ -3,6 +3,7 @@
  * It has no secrets, and it is there only after somebody asked for a completion script.
  */
 import { existsSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import { makeOwnFolder, writeAtomic } from '../files/write-atomic.ts'
 import type { World } from '../world/world.ts'
@@ -35,9 +36,23 @@ export async function writeNames(context: Context): Promise<void> {
     const names = (await store.entries()).map(({ name }) => name).filter((name) => PLAIN.test(name))
     const path = namesPath(line.name, world)
     await makeOwnFolder(dirname(path), true)
+    if (!(await isOwnPlace(path, world))) return
     const text = names.map((name) => `${name}\n`).join('')
     await writeAtomic(path, text, { mode: 0o600, random: (length) => world.random(length) })
   } catch (error) {
     out.debug(`names for completion were not written: ${String(error)}`)
   }
+}
+
+/** In a folder of somebody else, as of the person under sudo, or through a link, the file would be any file of this user. */
+async function isOwnPlace(path: string, { userId }: Pick<World, 'userId'>): Promise<boolean> {
+  const folder = await lstat(dirname(path))
+  const isOwn = folder.isDirectory() && (userId === undefined || folder.uid === userId)
+  return (
+    isOwn &&
+    !(await lstat(path).then(
+      (file) => file.isSymbolicLink(),
+      () => false,
+    ))
+  )
 }
