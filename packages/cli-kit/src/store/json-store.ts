@@ -146,8 +146,12 @@ export class JsonStore implements Store {
 
   #fieldsOf(stored: string, server: string): JsonMap {
     const { credentialName, serverName, defaultServer, group } = this.#layout
-    const isNamed = group === 'profiles' && server !== defaultServer
-    return { [credentialName]: stored, ...(isNamed && { [serverName]: server }) }
+    if (group === 'hosts') return { [credentialName]: stored }
+    // The server of the login before would get the credential of this one.
+    return {
+      [credentialName]: stored,
+      [serverName]: server === defaultServer ? undefined : server,
+    }
   }
 
   async #read(): Promise<Sections> {

@@ -132,7 +132,10 @@ async function settle(context: Context, given: Given, settling: Settling): Promi
 function serverOf(context: Context, { flags }: Given): string {
   const { brand, world } = context
   const asked = text(flags['serverUrl'])
-  const resolution = resolveNow(context, { server: asked })
+  const own = resolveNow(context, { server: asked, profile: text(flags['profile']) })
+  // A profile that this login makes has no server yet: it gets that of the one in force.
+  const isNew = own.problems.some(({ code }) => code === 'unknown_profile')
+  const resolution = isNew ? resolveNow(context, { server: asked }) : own
   const wrong = resolution.problems.find(
     ({ code, place }) =>
       code === 'insecure_server' || (asked !== undefined && place === '--server-url'),
