@@ -183,7 +183,9 @@ describe.skipIf(!HAS_KEYCHAIN)('a login with a keychain', () => {
     await home.put({ [FILE]: JSON.stringify({ profiles: { other: { api_key: moved } } }) })
     const { exit, stderr } = await run('token --profile other')
     expect(exit).toBe(1)
-    expect(stderr).toContain('its key does not open it: it was changed, moved here, or sealed with')
+    expect(stderr).toContain(
+      'its key does not open it: it or its server was changed, it was moved here',
+    )
   })
 })
 

@@ -255,6 +255,48 @@ describe('a key in ACME_STORE_KEY, for servers', () => {
   })
 })
 
+describe('a sealed login whose file says another server', () => {
+  const env = { ACME_STORE_KEY: newStoreKey() }
+  const isSent = /^Bearer acme_pk_/
+
+  test('is opened for no server that somebody writes beside it', async () => {
+    const { home, product, logIn, run } = await atHome()
+    await logIn('login --store encrypted-file', { env })
+    const evil = await startProduct([])
+    const sent: unknown[] = []
+    evil.spoil(({ headers }, response) => {
+      sent.push(headers.authorization)
+      response.end('{}')
+    })
+    await home.put({ [FILE]: home.read(FILE).replace(product.url, evil.url) })
+    const { exit, stderr } = await run('whoami', { env: { ...env, ACME_SERVER_URL: '' } })
+    expect([exit, sent]).toEqual([1, []])
+    expect(stderr).toContain('it or its server was changed')
+    await run('logout', { env: { ...env, ACME_SERVER_URL: '' } })
+    expect(sent).not.toContainEqual(expect.stringMatching(isSent))
+  })
+
+  test('goes where a variable or a flag says, which are the own choice of who runs it', async () => {
+    const { home, product, logIn, run } = await atHome()
+    await logIn('login --store encrypted-file', { env })
+    expect(home.read(FILE)).toContain(product.url)
+    const other = await startProduct([])
+    await run('whoami', { env: { ...env, ACME_SERVER_URL: other.url } })
+    expect(other.asked).not.toEqual([])
+  })
+
+  test('needs another login after a person has changed it, which then works', async () => {
+    const { product, logIn, run } = await atHome()
+    await logIn('login --store encrypted-file', { env })
+    const alone = { env: { ...env, ACME_SERVER_URL: '' } }
+    const named = product.url.replace('127.0.0.1', 'localhost')
+    await run(`config set server_url ${named}`, alone)
+    expect((await run('token', alone)).stderr).toContain("Run 'acme login' again")
+    expect((await logIn('login --store encrypted-file', alone)).exit).toBe(0)
+    expect((await run('whoami', alone)).exit).toBe(0)
+  })
+})
+
 describe('the other layouts', () => {
   test('a YAML file holds the sealed credential, and settings beside it stay readable', async () => {
     const home = new Home()

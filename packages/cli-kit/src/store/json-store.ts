@@ -45,8 +45,8 @@ export class JsonStore implements Store {
   async save(saving: Saving): Promise<Saved> {
     const { path } = this.#layout
     const name = this.#nameOf(saving)
-    const { credential, seal } = saving
-    const stored = seal?.(credential, name) ?? credential
+    const { credential, seal, server } = saving
+    const stored = seal?.(credential, { section: name, server }) ?? credential
     await this.#change((found) => {
       const before = { ...found.sections[name], ...this.#fieldsOf(stored, saving.server) }
       const fields = changed(before, saving.settings)
@@ -64,10 +64,10 @@ export class JsonStore implements Store {
   async renew({ from, to, seal, ...where }: Renewing): Promise<boolean> {
     const { credentialName } = this.#layout
     const name = this.#nameOf(where)
-    const stored = seal?.(to, name) ?? to
     let isFound = false
     await this.#change(({ sections }) => {
       const fields = sections[name] ?? {}
+      const stored = seal?.(to, { section: name, server: this.#serverIn(fields) }) ?? to
       isFound = fields[credentialName] === from
       return isFound ? { name, fields: changed(fields, { [credentialName]: stored }) } : undefined
     })
@@ -75,13 +75,13 @@ export class JsonStore implements Store {
   }
 
   async entries(): Promise<readonly Entry[]> {
-    const { credentialName, serverName, defaultServer, group } = this.#layout
+    const { credentialName, defaultServer, group } = this.#layout
     const { sections, active } = await this.#read()
     const counting = active === undefined ? undefined : sectionName(group, active)
     return Object.entries(sections).flatMap(([name, fields]) => {
-      const { [credentialName]: credential, [serverName]: server } = fields
+      const { [credentialName]: credential } = fields
       if (typeof credential !== 'string') return []
-      const named = typeof server === 'string' ? server : defaultServer
+      const named = this.#serverIn(fields) ?? defaultServer
       return [
         {
           name,
@@ -142,6 +142,11 @@ export class JsonStore implements Store {
   #nameOf({ profile, server }: Pick<Saving, 'profile' | 'server'>): string {
     const { group } = this.#layout
     return group === 'hosts' ? sectionName(group, server) : (profile ?? DEFAULT_PROFILE)
+  }
+
+  #serverIn(fields: JsonMap): string | undefined {
+    const server = fields[this.#layout.serverName]
+    return typeof server === 'string' ? server : undefined
   }
 
   #fieldsOf(stored: string, server: string): JsonMap {

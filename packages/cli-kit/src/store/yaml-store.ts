@@ -36,7 +36,7 @@ export class YamlStore implements Store {
 
   async save({ credential, settings, seal }: Saving): Promise<Saved> {
     const { single, credentials, credentialName } = this.#layout
-    const stored = seal?.(credential, undefined) ?? credential
+    const stored = seal?.(credential, { section: undefined }) ?? credential
     if (single !== undefined) {
       await this.#merge(single, { ...settings, [credentialName]: stored }, 'secret')
       const hasSettings = Object.keys(settings).length > 0
@@ -58,7 +58,7 @@ export class YamlStore implements Store {
 
   async renew({ from, to, seal }: Renewing): Promise<boolean> {
     const path = this.#secretFile
-    const stored = seal?.(to, undefined) ?? to
+    const stored = seal?.(to, { section: undefined }) ?? to
     let isFound = false
     const change = (text = ''): string | undefined => {
       isFound = this.#credentialIn(text) === from

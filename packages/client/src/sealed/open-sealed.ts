@@ -1,3 +1,5 @@
+import type { Lying } from './belonging.ts'
+import { belongingOf } from './belonging.ts'
 import { readEnvelope, sealedIn } from './envelope.ts'
 import { readKey } from './key.ts'
 import { findMachine } from '../surroundings/find-machine.ts'
@@ -11,10 +13,8 @@ export type Opened =
   | { readonly ok: true; readonly secret: string }
   | { readonly ok: false; readonly trouble: StoreTrouble }
 
-/** A sealed text of which profile or host. */
-export interface Sealed extends Opening {
-  readonly section: string | undefined
-}
+/** A sealed text, and where it lies. */
+export interface Sealed extends Opening, Lying {}
 
 /**
  * Keys that the keychain gave, so that it is asked once by a program and not for each of its clients. By the
@@ -28,14 +28,14 @@ export function openSealed(
   sealed: Sealed,
   machine: Machine | undefined = findMachine(),
 ): Opened {
-  const { brand, section } = sealed
+  const { brand } = sealed
   if (machine === undefined) return { ok: false, trouble: NO_MACHINE }
   if (sealedIn(text) === 'unknown')
     return broken('this version does not know that way of sealing', sealed)
   const envelope = readEnvelope(text)
   if (envelope === undefined) return broken(CHANGED, sealed)
   const { place } = envelope
-  const belonging = { place, brand: brand.id, setting: brand.credential.name, section }
+  const belonging = belongingOf(brand, place, sealed)
   const openWith = (key: Uint8Array): string | undefined =>
     open(machine.crypto, key, { envelope, belonging })
   const keys = keysOf(sealed.surroundings.env)
@@ -50,7 +50,8 @@ export function openSealed(
   return { ok: true, secret }
 }
 
-const CHANGED = 'its key does not open it: it was changed, moved here, or sealed with another key'
+const CHANGED =
+  'its key does not open it: it or its server was changed, it was moved here, or sealed with another key'
 
 function broken(why: string, { brand }: Opening): Opened {
   const fix = `${loginOf(brand.login)} again`

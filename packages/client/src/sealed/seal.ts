@@ -18,6 +18,8 @@ export interface Belonging {
   readonly setting: string
   /** The profile or host; undefined in a layout without them. */
   readonly section: string | undefined
+  /** The origin that the profile names; null where it is the brand's own, or the section itself. */
+  readonly server: string | null
 }
 
 export type Cipher = Machine['crypto']
@@ -56,6 +58,6 @@ export function open(
 }
 
 // As JSON, so that no two belongings are the same text.
-function bytesOf({ place, brand, setting, section }: Belonging): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify([place, brand, setting, section ?? null]))
+function bytesOf({ place, brand, setting, section, server }: Belonging): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify([place, brand, setting, section ?? null, server]))
 }

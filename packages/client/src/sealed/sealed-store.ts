@@ -1,8 +1,9 @@
-import type { Candidate, ResolvedSetting } from '../resolve/resolution.ts'
+import type { Candidate, ResolvedSetting, Source } from '../resolve/resolution.ts'
 import { describeSource } from '../resolve/describe.ts'
 import { maskFor } from '../credential/kind.ts'
 import { readText } from '../setting/read.ts'
 import type { Setting } from '../setting/setting.ts'
+import type { Lying } from './belonging.ts'
 import { sealedIn } from './envelope.ts'
 import { openSealed } from './open-sealed.ts'
 import type { CredentialStore, Opening, StoreMode } from './store.ts'
@@ -32,9 +33,21 @@ const unseal: CredentialStore['unseal'] = (settings, { isKept, ...opening }) =>
   settings.map((resolved): ResolvedSetting => {
     const { setting, winner, shadowed } = resolved
     if (setting !== opening.brand.credential) return resolved
-    const read = isKept ? closed : (found: Candidate) => opened(found, setting, opening)
+    const servers = settings.find((each) => each.setting === opening.brand.server)
+    const namedBeside = (found: Candidate): string | undefined =>
+      [servers?.winner, ...(servers?.shadowed ?? [])].flatMap((server) =>
+        server !== undefined && isBeside(server.source, found.source) ? String(server.value) : [],
+      )[0]
+    const read = (found: Candidate): Candidate =>
+      isKept ? closed(found) : opened(found, setting, { ...opening, server: namedBeside(found) })
     return { setting, winner: winner && read(winner), shadowed: shadowed.map(closed) }
   })
+
+/** Whether two values stand in the same file, and in the same profile of it. */
+function isBeside(one: Source, other: Source): boolean {
+  if (one.layer !== 'files' || other.layer !== 'files') return false
+  return one.path === other.path && one.section === other.section
+}
 
 /** As it may be shown, unopened. */
 function closed(candidate: Candidate): Candidate {
@@ -43,7 +56,11 @@ function closed(candidate: Candidate): Candidate {
   return sealed === undefined ? candidate : { ...candidate, shown: '(sealed)', sealed }
 }
 
-function opened(candidate: Candidate, setting: Setting, opening: Opening): Candidate {
+function opened(
+  candidate: Candidate,
+  setting: Setting,
+  opening: Opening & Pick<Lying, 'server'>,
+): Candidate {
   const found = closed(candidate)
   const { source, value } = found
   if (found.sealed === undefined || source.layer !== 'files') return candidate

@@ -1,5 +1,7 @@
 // Seals what a login stores. Only command lines do; a program that reads has none of this.
 
+import type { Lying } from './belonging.ts'
+import { belongingOf } from './belonging.ts'
 import { writeEnvelope } from './envelope.ts'
 import { ensureKey, probeKeychain, readKey } from './key.ts'
 import { findMachine } from '../surroundings/find-machine.ts'
@@ -9,8 +11,8 @@ import type { Opening, SealPlace } from './store.ts'
 import type { StoreTrouble } from './trouble.ts'
 import { NO_MACHINE } from './trouble.ts'
 
-/** The text to store in place of the credential. Section: the profile or host that it is of. */
-export type Sealer = (credential: string, section: string | undefined) => string
+/** The text to store in place of the credential. */
+export type Sealer = (credential: string, lying: Lying) => string
 
 export type SealerFound =
   | { readonly ok: true; readonly seal: Sealer }
@@ -30,11 +32,10 @@ export function openSealer(
   if (trouble !== undefined) return { ok: false, trouble }
   const found = place === 'keyring' ? ensureKey(machine, opening) : readKey(place, machine, opening)
   if (!found.ok) return found
-  const { brand } = opening
   return {
     ok: true,
-    seal(secret, section) {
-      const belonging = { place, brand: brand.id, setting: brand.credential.name, section }
+    seal(secret, lying) {
+      const belonging = belongingOf(opening.brand, place, lying)
       return writeEnvelope(seal(machine.crypto, found.key, { secret, belonging }))
     },
   }

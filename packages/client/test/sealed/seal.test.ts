@@ -22,10 +22,10 @@ rememberSecret(KEY)
 const surroundings = surroundingsOf({ env: { CHRONARY_STORE_KEY: KEY } })
 const opening = { brand, surroundings }
 
-function sealed(secret: string, section?: string): string {
+function sealed(secret: string, section?: string, server?: string): string {
   const sealer = openSealer('encrypted-file', opening)
   if (!sealer.ok) throw new Error(sealer.trouble.why)
-  return sealer.seal(secret, section)
+  return sealer.seal(secret, { section, server })
 }
 
 const CREDENTIAL = fc.stringMatching(/^[!-~]{1,200}$/)
@@ -65,8 +65,9 @@ describe('a sealed credential', () => {
     expect(openSealed(`${text}A`, { ...opening, section: undefined }).ok).toBe(false)
   })
 
-  test('does not open for another profile, another setting, another product or another place', () => {
+  test('does not open for another profile, another server, another setting or another product', () => {
     const text = sealed('chr_sk_7hQpZr3TnYx2LcVb7HsKdM', 'work')
+    const there = sealed('chr_sk_7hQpZr3TnYx2LcVb7HsKdM', 'work', 'https://lab.example')
     const other = { ...brand, id: 'other' }
     const renamed = { ...brand, credential: { ...brand.credential, name: 'token' } }
     const belongings = [
@@ -74,11 +75,17 @@ describe('a sealed credential', () => {
       { ...opening, section: undefined },
       { ...opening, brand: other, section: 'work' },
       { ...opening, brand: renamed, section: 'work' },
+      { ...opening, section: 'work', server: 'https://evil.example' },
     ]
     for (const belonging of belongings) {
       expect(openSealed(text, belonging)).toMatchObject({ trouble: { code: 'sealed_broken' } })
     }
-    expect(openSealed(text, { ...opening, section: 'work' }).ok).toBe(true)
+    for (const server of [undefined, 'https://api.chronary.ai', 'https://api.chronary.ai/v1/']) {
+      expect(openSealed(text, { ...opening, section: 'work', server }).ok).toBe(true)
+      expect(openSealed(there, { ...opening, section: 'work', server }).ok).toBe(false)
+    }
+    const server = 'https://LAB.example/'
+    expect(openSealed(there, { ...opening, section: 'work', server }).ok).toBe(true)
   })
 
   test('is another text each time', () => {
@@ -116,7 +123,7 @@ describe('the key in a variable', () => {
   const NO_KEY = { code: 'store_key_missing', why: 'what CHRONARY_STORE_KEY says is no key' }
   const WRONG = {
     code: 'sealed_broken',
-    why: 'its key does not open it: it was changed, moved here, or sealed with another key',
+    why: 'its key does not open it: it or its server was changed, it was moved here, or sealed with another key',
   }
 
   test.each([
@@ -215,7 +222,9 @@ describe('a keychain', () => {
   test('is asked once for all clients of a program', () => {
     const { machine, limits } = machineOf(1)
     const sealer = openSealer('keyring', opening, machine)
-    const text = sealer.ok ? sealer.seal('chr_sk_7hQpZr3TnYx2LcVb7HsKdM', 'default') : ''
+    const text = sealer.ok
+      ? sealer.seal('chr_sk_7hQpZr3TnYx2LcVb7HsKdM', { section: 'default' })
+      : ''
     const before = limits.length
     for (let count = 0; count < 5; count += 1) {
       expect(openSealed(text, { ...opening, section: 'default' }, machine).ok).toBe(true)

@@ -90,7 +90,7 @@ describe('a program whose brand seals', () => {
     const surroundings = surroundingsOf({ env: { ACME_STORE_KEY: STORE_KEY } })
     const sealer = openSealer('encrypted-file', { brand, surroundings })
     if (!sealer.ok) throw new Error(sealer.trouble.why)
-    return { path: sealedProgram, stored: sealer.seal(KEY, undefined) }
+    return { path: sealedProgram, stored: sealer.seal(KEY, { section: undefined }) }
   }
 
   test('opens the credential on the Node of the repository', async () => {

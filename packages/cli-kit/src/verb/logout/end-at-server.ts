@@ -42,11 +42,11 @@ export async function endAtServer(context: Context, entry: Entry): Promise<AtSer
   }
 }
 
-function open(context: Context, { credential, section }: Entry): Opened {
+function open(context: Context, { credential, section, server }: Entry): Opened {
   const { brand, world } = context
   if (brand.store === undefined || sealedIn(credential) === undefined)
     return { ok: true, secret: credential }
-  return openSealed(credential, { brand, section, surroundings: surroundingsOf(world) })
+  return openSealed(credential, { brand, section, server, surroundings: surroundingsOf(world) })
 }
 
 /** Undefined when nothing live was made with it, as far as it may know. */
