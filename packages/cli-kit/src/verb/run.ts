@@ -2,6 +2,7 @@
  * `run -- COMMAND`: a program with a token of its own in its environment, which ends with it. A token that is left because
  * this process was killed too ends by itself soon.
  */
+import { keyVariableOf } from '@keywright/client'
 import type { Api } from '../api/api.ts'
 import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { secretIn } from '../api/token.ts'
@@ -37,7 +38,12 @@ export async function runProgram(
   const made = fieldsOf(await api.call(brand.routes.createKey, { body }))
   const secret = secretIn(made, name)
   try {
-    const own = { [brand.credential.variable]: secret, [brand.server.variable]: login.server }
+    const own = {
+      [brand.credential.variable]: secret,
+      [brand.server.variable]: login.server,
+      // It opens the login that this token is narrower than.
+      ...(brand.store !== undefined && { [keyVariableOf(brand)]: undefined }),
+    }
     const how = { streams: 'shared', env: { ...world.env, ...own } } as const
     const exit = await world.run(argument, rest, how)
     if (exit !== undefined) return exit

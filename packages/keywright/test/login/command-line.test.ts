@@ -177,6 +177,22 @@ describe('a command line of a product', () => {
     expect(await verdict(server, own)).toBe('key_revoked')
   })
 
+  it('keeps the key of the sealed login from a program that has a narrower token', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada', sealing)
+    await laptop.logInByBrowser()
+    let seen: string[] = []
+    await laptop.run(['run', '--scope', 'films:read', '--', 'job'], {
+      run(_program, _args, { env }) {
+        rememberSecret(env['STUDIO_API_KEY'] ?? '')
+        const given = Object.entries(env).filter(([, value]) => value !== undefined)
+        seen = given.map(([name]) => name).filter((name) => name.startsWith('STUDIO_'))
+        return Promise.resolve(0)
+      },
+    })
+    expect(seen.toSorted()).toEqual(['STUDIO_API_KEY', 'STUDIO_SERVER_URL'])
+  })
+
   it('leaves a token that ends by itself when it could not end it', async () => {
     const server = await listening()
     const laptop = new Machine(server, 'ada')
