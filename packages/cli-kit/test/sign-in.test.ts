@@ -282,7 +282,7 @@ describe('a login of a command for servers with and without sign-in', () => {
     expect(stderr).toContain(`Logged in as Jane Doe (${server.url}).`)
   })
 
-  test('asks for a key where nobody can, and logout says that it has no way to end that', async () => {
+  test('asks for a key where nobody can, after naming the server, and logout says that it has no way to end that', async () => {
     const token = newSecret('al')
     const home = new Home()
     const { url } = await startProduct([token])
@@ -291,7 +291,9 @@ describe('a login of a command for servers with and without sign-in', () => {
     expect(await home.play(EITHER, { args: ['login'], typed, env })).toEqual({
       exit: 0,
       stdout: '',
-      stderr: `Credential (input hidden): \nLogged in as Jane Doe (${url}).\nWrote ~/${FILE} (chmod 600).\n`,
+      stderr:
+        `Nobody signs in at ${url}: it takes a key.\nCredential (input hidden): \n` +
+        `Logged in as Jane Doe (${url}).\nWrote ~/${FILE} (chmod 600).\n`,
     })
     const { exit, stderr } = await home.play(EITHER, { args: ['logout'], env })
     expect(exit).toBe(0)

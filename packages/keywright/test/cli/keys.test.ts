@@ -28,6 +28,7 @@ test('login asks unseen, checks the key and stores it; status, whoami and logout
     exit: 0,
     stdout: '',
     stderr:
+      'Nobody signs in at URL: it takes a key.\n' +
       'API key (input hidden): \nLogged in as organizations/default, live mode (URL).\n' +
       `Wrote ~/${FILE} (chmod 600).\n` +
       'warning: the credential is plain text, which its owner alone can read, because there is no keychain ' +

@@ -113,7 +113,11 @@ async function signIn(context: Context, asked: Obtaining, login: BrowserLogin): 
   }
   const found = findOAuthServer(new URL(asked.server), login.clientId, world)
   const server = isKeyWelcome ? await unlessNone(found) : await found
-  if (server === undefined) return askForKey(context)
+  if (server === undefined) {
+    // Whose server it is that says so, and that gets the key, is for the person to see.
+    context.out.show(`Nobody signs in at ${new URL(asked.server).origin}: it takes a key.`)
+    return askForKey(context)
+  }
   return signInAt(context, { server, scopes: login.scopes, flags: asked.flags })
 }
 
