@@ -204,7 +204,7 @@ export type {
   PersonRead,
   ReachRead,
 } from './ports/people.ts'
-export type { PickupQuery, PickupReads, PickupWrites } from './ports/pickup.ts'
+export type { PickupPage, PickupQuery, PickupReads, PickupWrites } from './ports/pickup.ts'
 export { StoreUnavailable } from './ports/store.ts'
 export type {
   EventQuery,

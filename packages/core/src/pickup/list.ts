@@ -12,7 +12,13 @@ export interface ListPickupsRequest {
   readonly limit?: number | undefined
 }
 
-/** The caller's own that wait to be picked up, newest first; all of them for an operator. */
+/** Pick-ups that one page looks at, at most: those that are over are kept for a day. */
+const VISITED_MAX = 2000
+
+/**
+ * The caller's own that wait to be picked up, newest first; all of them for an operator. A page can be short or empty with
+ * more to come: only a `next` of null is the end.
+ */
 export async function listPickups(
   { definition, clock, store }: KeyDeps,
   actor: Actor,
@@ -24,12 +30,13 @@ export async function listPickups(
   if (!checked.ok) return checked
   const { principal, text } = checked.actor
   const limit = Math.min(request.limit ?? 50, PAGE_LIMIT_MAX)
-  const rows = await reads.listPickups({
+  const { pickups: rows, visitedTo } = await reads.listPickups({
     ...(principal === null ? {} : { createdBy: text }),
     ...(request.after === undefined ? {} : { before: request.after }),
     now,
     limit: limit + 1,
+    visitMax: VISITED_MAX,
   })
   const pickups = rows.slice(0, limit)
-  return { ok: true, pickups, next: rows.length > limit ? (pickups.at(-1)?.id ?? null) : null }
+  return { ok: true, pickups, next: rows.length > limit ? (pickups.at(-1)?.id ?? null) : visitedTo }
 }

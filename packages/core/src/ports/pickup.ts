@@ -10,13 +10,22 @@ export interface PickupQuery {
   /** Only those older than this id (they are listed newest first). */
   readonly before?: string
   readonly limit: number
+  /** How many are looked at, whether they wait or not. */
+  readonly visitMax: number
+}
+
+/** A page that looked at a bounded number of pick-ups. */
+export interface PickupPage {
+  readonly pickups: readonly Pickup[]
+  /** The last one it looked at, when it stopped there with the page not full; else null. */
+  readonly visitedTo: string | null
 }
 
 export interface PickupReads {
   getPickup(id: string): Promise<Pickup | undefined>
   findPickup(digest: string): Promise<Pickup | undefined>
   /** Those that wait, newest first. */
-  listPickups(query: PickupQuery): Promise<Pickup[]>
+  listPickups(query: PickupQuery): Promise<PickupPage>
 }
 
 export interface PickupWrites {

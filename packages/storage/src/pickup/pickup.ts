@@ -1,8 +1,9 @@
 // A pick-up is redeemed once. The statement that consumes it carries every condition itself, the time included, and says
 // what it was for.
 
-import type { Pickup, PickupQuery } from '@keywright/core'
+import type { Pickup, PickupPage, PickupQuery } from '@keywright/core'
 import { prepare } from '../query/prepare.ts'
+import { inSnapshot } from '../query/snapshot.ts'
 import type { Database, PickupRow } from '../schema/tables.ts'
 
 const selectById = prepare((db, { id }: { id: string }) =>
@@ -61,21 +62,32 @@ export async function findPickup(db: Database, digest: string): Promise<Pickup |
   return row && toPickup(row)
 }
 
-export async function listPickups(
+/** No more are looked at than `visitMax`: one statement holds up all others of the process. */
+export function listPickups(
   db: Database,
-  { createdBy, now, before, limit }: PickupQuery,
-): Promise<Pickup[]> {
-  let select = db
-    .selectFrom('pickups')
-    .selectAll()
-    .where('redeemed_at', 'is', null)
-    .where('revoked_at', 'is', null)
-    .where('expires_at', '>', now)
-    .orderBy('id', 'desc')
-    .limit(limit)
-  if (createdBy !== undefined) select = select.where('created_by', '=', createdBy)
-  if (before !== undefined) select = select.where('id', '<', before)
-  return (await select.execute()).map(toPickup)
+  { createdBy, now, before, limit, visitMax }: PickupQuery,
+): Promise<PickupPage> {
+  return inSnapshot(db, async (snapshot) => {
+    let visited = snapshot.selectFrom('pickups').selectAll().orderBy('id', 'desc')
+    if (createdBy !== undefined) visited = visited.where('created_by', '=', createdBy)
+    if (before !== undefined) visited = visited.where('id', '<', before)
+    const rows = await snapshot
+      .selectFrom(visited.limit(visitMax).as('pickups'))
+      .selectAll()
+      .where('redeemed_at', 'is', null)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute()
+    const pickups = rows.map(toPickup)
+    if (rows.length === limit) return { pickups, visitedTo: null }
+    const last = await visited
+      .limit(1)
+      .offset(visitMax - 1)
+      .executeTakeFirst()
+    return { pickups, visitedTo: last?.id ?? null }
+  })
 }
 
 export async function insertPickup(

@@ -71,13 +71,33 @@ overDialects('pick-ups', (open) => {
       await writes.revokePickup('pku_2', TEST_TIME)
     })
     const ids = async (query: object) => {
-      const page = { now: TEST_TIME, limit: 10, ...query }
-      return (await store.reads.listPickups(page)).map(({ id }) => id)
+      const page = { now: TEST_TIME, limit: 10, visitMax: 100, ...query }
+      const { pickups, visitedTo } = await store.reads.listPickups(page)
+      expect(visitedTo).toBeNull()
+      return pickups.map(({ id }) => id)
     }
     expect(await ids({})).toEqual(['pku_6', 'pku_5', 'pku_3', 'pku_1'])
     expect(await ids({ createdBy: 'key_1', limit: 2 })).toEqual(['pku_5', 'pku_3'])
     expect(await ids({ createdBy: 'key_1', before: 'pku_3' })).toEqual(['pku_1'])
     expect(await ids({ now: TEST_TIME + 1000 })).toEqual([])
+  })
+
+  it('are not looked at without an end: a page of those that are over says where to go on', async () => {
+    const store = await open()
+    const ids = Array.from({ length: 9 }, (_, number) => `pku_${number}`)
+    await store.transact(async (writes) => {
+      for (const id of ids) await writes.insertPickup(pickup(id), id, 0)
+      for (const id of ids.slice(1)) await writes.revokePickup(id, TEST_TIME)
+    })
+    const query = { now: TEST_TIME, limit: 2, visitMax: 4, createdBy: 'key_1' }
+    const list = async (before?: string) => {
+      const page = { ...query, ...(before !== undefined && { before }) }
+      const { pickups, visitedTo } = await store.reads.listPickups(page)
+      return { ids: pickups.map(({ id }) => id), visitedTo }
+    }
+    expect(await list()).toEqual({ ids: [], visitedTo: 'pku_5' })
+    expect(await list('pku_5')).toEqual({ ids: [], visitedTo: 'pku_1' })
+    expect(await list('pku_1')).toEqual({ ids: ['pku_0'], visitedTo: null })
   })
 
   it('are forgotten when they ended before a moment', async () => {
