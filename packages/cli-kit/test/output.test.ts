@@ -194,6 +194,20 @@ describe('colours', () => {
     const { stdout } = await new Home().play(AUTOLAB, { args: ['whoami'], env })
     expect(stdout).toBe(`${product.url}  Jane]0;owned[2Jeodroot\n`)
   })
+
+  test('under --json it is all there and steers nothing', async () => {
+    const product = await startProduct([TOKEN])
+    const name = 'Jane\u009B2J\u202Eeod\u001B[2J\u2028é'
+    product.spoil((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ person: { name }, organizations: [] }))
+    })
+    const env = { AUTOLAB_HOST: product.url, AUTOLAB_TOKEN: TOKEN }
+    const { stdout } = await new Home().play(AUTOLAB, { args: ['whoami', '--json'], env })
+    expect(stdout).not.toMatch(/[\u007F-\u009F\u202E\u2028]/)
+    expect(JSON.parse(stdout)).toMatchObject({ name })
+    expect(stdout).toContain('é')
+  })
 })
 
 describe('a start', () => {

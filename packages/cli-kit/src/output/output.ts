@@ -6,6 +6,7 @@ import type { Printer } from '../world/world.ts'
 import { isCi } from './ci.ts'
 import { isColored, paint, type Style } from './color.ts'
 import type { Failure } from './failure.ts'
+import { jsonText } from './json-text.ts'
 import { printable, printableLine } from './printable.ts'
 
 /** What `--json`, `--quiet`, `--debug` and `--no-color` say. */
@@ -51,7 +52,7 @@ export class Output {
   /** The answer of a command: the document under `--json`, otherwise its lines. */
   answer(document: Json, lines: readonly string[]): void {
     const { stdout } = this.#streams
-    if (this.rules.isJson) stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+    if (this.rules.isJson) stdout.write(`${jsonText(document, 2)}\n`)
     else for (const line of lines) stdout.write(`${printableLine(line)}\n`)
   }
 
@@ -121,7 +122,7 @@ export class Output {
         ...(requiredScopes.length > 0 && { required_scopes: requiredScopes }),
         ...(answer !== undefined && { status: answer.status, api_code: answer.code }),
       }
-      this.#streams.stderr.write(`${JSON.stringify({ error })}\n`)
+      this.#streams.stderr.write(`${jsonText({ error })}\n`)
       return
     }
     // The help that is shown for a missing command has lines of its own.
