@@ -66,7 +66,7 @@ async function startServer(
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-async function login(polls: readonly Poll[], begun?: object) {
+async function login(polls: readonly Poll[], begun?: object, flags = ['--device']) {
   const home = new Home()
   const waits: number[] = []
   const wait = (milliseconds: number): Promise<void> => {
@@ -74,7 +74,7 @@ async function login(polls: readonly Poll[], begun?: object) {
     return Promise.resolve()
   }
   const env = { AUTOLAB_HOST: await startServer(polls, begun) }
-  const played = await home.play(AUTOLAB, { args: ['login', '--device'], env, world: { wait } })
+  const played = await home.play(AUTOLAB, { args: ['login', ...flags], env, world: { wait } })
   return { ...played, waits, files: home.files() }
 }
 
@@ -112,6 +112,21 @@ test.each([
   const { exit, stderr } = await login(['granted'], { verification_uri })
   expect([exit, stderr.includes(verification_uri)]).toEqual([1, false])
   expect(stderr).toContain(told)
+})
+
+test.each([
+  { verification_uri: 'javascript:alert(1)' },
+  { verification_uri_complete: 'file:///etc/passwd' },
+])('a program that would open it is not told %j either', async (begun) => {
+  const { exit, stdout, files } = await login(['granted'], begun, ['--start', '--json'])
+  expect({ exit, stdout, files }).toEqual({ exit: 1, stdout: '', files: [] })
+})
+
+test('a code that is said to count for ever counts for a day', async () => {
+  const { exit, stdout } = await login(['granted'], { expires_in: 1e300 }, ['--start', '--json'])
+  expect(exit).toBe(9)
+  const { expires_at } = JSON.parse(stdout) as { expires_at: string }
+  expect(Date.parse(expires_at)).toBeLessThanOrEqual(Date.now() + 86_400_000)
 })
 
 test('a code with escape sequences in it cannot steer the terminal', async () => {

@@ -14,6 +14,8 @@ export const SLOW_DOWN_SECONDS = 5
 const INTERVAL_MAX_SECONDS = 60
 /** What a server may ask for: less would storm it, and more than an hour is no wait that anybody sits through. */
 const ASKED_SECONDS = { min: 1, max: 3600 } as const
+/** No code counts longer, whatever a server says: times far from now are no dates. */
+const LIFE_MAX_SECONDS = 86_400
 
 export interface DeviceRequest extends LoginRequest {
   /** Whether the page is shown as a QR code too. */
@@ -79,7 +81,7 @@ export async function beginByDevice({ server, deviceName, scopes }: LoginRequest
   }
   webUrl(metadata.device_authorization_endpoint, 'device_authorization_endpoint')
   webUrl(metadata.token_endpoint, 'token_endpoint')
-  return ask(new URL(metadata.issuer), async () => {
+  const begun = await ask(new URL(metadata.issuer), async () => {
     const response = await oauth.deviceAuthorizationRequest(
       metadata,
       client,
@@ -89,6 +91,10 @@ export async function beginByDevice({ server, deviceName, scopes }: LoginRequest
     )
     return oauth.processDeviceAuthorizationResponse(metadata, client, response)
   })
+  // Also where a program reads them and no person sees them: it would open them.
+  webUrl(begun.verification_uri, 'verification_uri')
+  pageWithCode(begun)
+  return { ...begun, expires_in: Math.min(begun.expires_in, LIFE_MAX_SECONDS) }
 }
 
 async function poll(
