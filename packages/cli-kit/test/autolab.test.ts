@@ -243,6 +243,8 @@ describe('keys', () => {
     expect(alone.exit).toBe(4)
     const refused = await home.play(AUTOLAB, { args: ['keys', 'rm', 'mine'], env, typed: 'n\n' })
     expect(refused.exit).toBe(1)
+    const nameless = await home.play(AUTOLAB, { args: ['keys', 'rm', '', '--yes'], env })
+    expect([nameless.exit, nameless.stderr]).toEqual([2, expect.stringContaining('has no name')])
     expect(product.asked).not.toContain('DELETE /v1/provider-keys/pk_1')
     const { exit, stderr } = await home.play(AUTOLAB, {
       args: ['keys', 'rm', 'mine', '--yes'],

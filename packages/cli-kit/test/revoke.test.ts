@@ -108,6 +108,17 @@ describe('revoking a token', () => {
   })
 })
 
+test.each(['', ' '])('%j is the beginning of every id, and ends none', async (name) => {
+  const product = await startProduct([TOKEN])
+  product.spoil((_, response) => response.end(JSON.stringify({ data: [{ id: 'tok_1' }] })))
+  const { exit, stderr } = await new Home().play(LINE, {
+    args: ['token', 'revoke', name],
+    env: { AUTOLAB_HOST: product.url, AUTOLAB_TOKEN: TOKEN },
+  })
+  expect([exit, stderr]).toEqual([2, 'autolab: The token has no name.\nGive its name or its id.\n'])
+  expect(product.asked.filter((asked) => asked.startsWith('DELETE'))).toEqual([])
+})
+
 test.each([
   [-5000, '0 s ago'],
   [59_999, '59 s ago'],

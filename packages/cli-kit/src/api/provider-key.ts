@@ -21,6 +21,10 @@ export async function findProviderKey(
   { api, list }: { readonly api: Api; readonly list: Route },
   wanted: string,
 ): Promise<ProviderKey> {
+  // Every id begins with nothing: a variable that is not set would take away the one key that there is.
+  if (wanted.trim() === '') {
+    throw new Failure('usage', 'The key has no name.', { hint: 'Give its name or its id.' })
+  }
   const keys = rowsOf(await api.call(list)).map((row) => ({
     id: textOf(row, 'id') ?? '',
     name: textOf(row, 'name'),

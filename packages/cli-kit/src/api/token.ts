@@ -45,6 +45,10 @@ export async function askTokens(api: Api, brand: Brand): Promise<readonly Token[
  * @throws Failure `not_found`, or `ambiguous` rather than guess which one is to end
  */
 export function findToken(tokens: readonly Token[], wanted: string): Token {
+  // Every id begins with nothing: a variable that is not set would end the one token that there is.
+  if (wanted.trim() === '') {
+    throw new Failure('usage', 'The token has no name.', { hint: 'Give its name or its id.' })
+  }
   const live = tokens.filter(({ revokedAt }) => revokedAt === undefined)
   const exact = live.filter(({ id, name }) => id === wanted || name === wanted)
   const found = exact.length > 0 ? exact : live.filter(({ id }) => id.startsWith(wanted))
