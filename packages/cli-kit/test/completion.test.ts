@@ -1,7 +1,7 @@
 // Completion as a person has it: the script in the real shell at a real terminal, with the tab key.
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, symlinkSync } from 'node:fs'
+import { chownSync, existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { CommandLine } from '../src/tree/command-line.ts'
@@ -83,6 +83,29 @@ describe.each(SHELLS)('in $shell', ({ shell, start, first, says, isThere }) => {
     await terminal.ended()
   })
 })
+
+// The script for zsh is that for bash.
+const ASKED = SHELLS.filter(({ shell, isThere }) => isThere && shell !== 'zsh')
+
+test.skipIf(process.getuid?.() !== 0).each(ASKED)(
+  '$shell takes no names from a file of somebody else',
+  async ({ shell }) => {
+    const home = await withScript(CHRONARY, shell)
+    const asks =
+      {
+        bash: '. "$HOME/script"; COMP_WORDS=(chronary auth switch w); COMP_CWORD=3; _chronary; echo "${COMPREPLY[*]}"',
+        fish: 'source $HOME/script; complete -C "chronary auth switch w"',
+      }[shell] ?? ''
+    const complete = (): string =>
+      spawnSync(shell, ['-c', asks], {
+        env: { PATH: process.env['PATH'], HOME: home.path },
+        encoding: 'utf8',
+      }).stdout
+    expect(complete()).toMatch(/work/)
+    chownSync(join(home.path, NAMES), 65_534, 65_534)
+    expect(complete()).not.toMatch(/work/)
+  },
+)
 
 describe('the names of logins for completion', () => {
   const login = async (home: Home, url: string, profile: string) => {

@@ -13,7 +13,7 @@ ${bashScript(words)}`
 
 /**
  * Takes the words that are neither flags nor their values, and offers what follows the longest beginning that is a command.
- * Names are read line by line and never expanded. bash cuts words at colons and replaces what stands after the last one, so
+ * Names are read line by line and never expanded, and only from a file of one's own: a shell runs what it completed. bash cuts words at colons and replaces what stands after the last one, so
  * an address is put together first and cut again at the end.
  */
 function functionOf({ name, following, valued, beforeLogin, loginFlags }: Words): string {
@@ -42,7 +42,7 @@ ${cases.join('\n')}
 ${loginFlags.length === 0 ? '' : `  case "$previous" in ${loginFlags.join('|')}) logins=1 ;; esac\n`}\
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   local file="\${XDG_CACHE_HOME:-$HOME/.cache}/${name}/logins"
-  if [ -n "$logins" ] && [ -r "$file" ]; then
+  if [ -n "$logins" ] && [ -O "$file" ] && [ -r "$file" ]; then
     while IFS= read -r line; do
       case "$line" in "$current"*) COMPREPLY+=("$line") ;; esac
     done < "$file"

@@ -2,7 +2,9 @@ import type { Words } from './words.ts'
 
 export function fishScript(words: Words): string {
   const { name, following, valued, loginFlags, beforeLogin } = words
-  const logins = `(cat (test -n "$XDG_CACHE_HOME"; and echo $XDG_CACHE_HOME; or echo $HOME/.cache)/${name}/logins 2>/dev/null)`
+  const folder = '(test -n "$XDG_CACHE_HOME"; and echo $XDG_CACHE_HOME; or echo $HOME/.cache)'
+  // Of a file of one's own alone: a shell runs what it completed.
+  const logins = `(set -l file ${folder}/${name}/logins; test -O $file; and cat $file 2>/dev/null)`
   const lines = [...following].flatMap(([before, after]) => {
     const seen =
       before === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${lastOf(before)}`
