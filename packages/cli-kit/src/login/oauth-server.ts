@@ -49,17 +49,15 @@ export async function findOAuthServer(
     [oauth.allowInsecureRequests]: isLoopback(issuer),
     signal: () => AbortSignal.any([world.interrupted, AbortSignal.timeout(REQUEST_MAX_MS)]),
   }
-  const metadataOf = async (asked: URL): Promise<OAuth.AuthorizationServer> => {
-    const response = await oauth.discoveryRequest(asked, { algorithm: 'oauth2', ...options })
-    return oauth.processDiscoveryResponse(asked, response)
-  }
-  const metadata = await ask(issuer, async () =>
-    metadataOf(issuer).catch((error: unknown) => {
+  const metadata = await ask(issuer, async () => {
+    const response = await oauth.discoveryRequest(issuer, { algorithm: 'oauth2', ...options })
+    const again = response.clone()
+    return oauth.processDiscoveryResponse(issuer, response).catch(async (error: unknown) => {
       const other = error instanceof Error ? otherIssuerOf(error) : undefined
       if (other === undefined || !isSamePort(issuer, other)) throw error
-      return metadataOf(other)
-    }),
-  )
+      return askedAt(issuer, await oauth.processDiscoveryResponse(other, again))
+    })
+  })
   return {
     oauth,
     metadata,
@@ -147,6 +145,26 @@ function otherIssuerOf({ cause }: Error): URL | undefined {
 function isSamePort(one: URL, other: URL): boolean {
   const areHere = isLoopback(one) && isLoopback(other)
   return areHere && one.protocol === other.protocol && one.port === other.port
+}
+
+/** What this program asks itself, and no browser. */
+const ENDPOINTS = [
+  'token_endpoint',
+  'device_authorization_endpoint',
+  'revocation_endpoint',
+] as const satisfies readonly (keyof OAuth.AuthorizationServer)[]
+
+/**
+ * The server under the name that the person gave it. `localhost` is two addresses, and at the other one somebody else of this
+ * machine could listen at the same port: the server that answered is asked again, and no name is looked up for it.
+ */
+function askedAt(asked: URL, metadata: OAuth.AuthorizationServer): OAuth.AuthorizationServer {
+  const { origin } = new URL(metadata.issuer)
+  const here = ENDPOINTS.flatMap((name) => {
+    const url = URL.parse(metadata[name] ?? '')
+    return url?.origin === origin ? [[name, asked.origin + url.pathname + url.search]] : []
+  })
+  return { ...metadata, ...(Object.fromEntries(here) as object) }
 }
 
 function refusalOf(code: string, error: Error): Failure {
