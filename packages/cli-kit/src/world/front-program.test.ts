@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { EventEmitter } from 'node:events'
+import { constants } from 'node:os'
 import { expect, test } from 'vitest'
 import { FrontProgram } from './front-program.ts'
 
@@ -46,7 +48,39 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])(
 
 test('at a terminal Ctrl-C reaches the program by itself, and is not sent twice', async () => {
   const { signals, front } = ownProcess(true)
-  const ended = front.run('true', [], SHARED)
-  expect(signals.eventNames()).toEqual(['SIGTERM', 'SIGHUP'])
-  expect(await ended).toBe(0)
+  const count = 'i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done; exit 3'
+  const ended = front.run('sh', ['-c', count], SHARED)
+  await new Promise(setImmediate)
+  signals.emit('SIGINT', 'SIGINT')
+  expect(await ended).toBe(3)
+})
+
+test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+  '%s while a program is prepared keeps it from being started, and what was prepared is known',
+  async (signal) => {
+    const { signals, front } = ownProcess(signal === 'SIGINT')
+    let isPrepared = false
+    const prepare = async () => {
+      signals.emit(signal, signal)
+      isPrepared = true
+      return {}
+    }
+    const exit = await front.run('sh', ['-c', 'exit 3'], { ...SHARED, prepare })
+    expect({ exit, isPrepared }).toEqual({
+      exit: 128 + constants.signals[signal],
+      isPrepared: true,
+    })
+    expect([front.isRunning, signals.eventNames()]).toEqual([false, []])
+  },
+)
+
+test('a program that ends its starter at once does not keep what comes after it from being done', async () => {
+  const script = `
+    import { FrontProgram } from ${JSON.stringify(new URL('front-program.ts', import.meta.url).href)}
+    const how = { streams: 'shared', env: process.env }
+    const exit = await new FrontProgram(process).run('sh', ['-c', 'kill -TERM $PPID; wait'], how)
+    console.log('after', exit)`
+  const args = ['--input-type=module-typescript', '--eval', script]
+  const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  expect(stdout).toMatch(/^after \d+\n$/)
 })

@@ -4,7 +4,7 @@ import { constants } from 'node:os'
 import type { RunningProgram } from './world.ts'
 
 /** What ends this process from outside is handed on, so that what comes after the program is still done. */
-const HANDED_ON = ['SIGTERM', 'SIGHUP'] as const
+const HANDED_ON = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
 
 /** As shells count what a signal ended. */
 const SIGNALLED = 128
@@ -27,22 +27,40 @@ export class FrontProgram {
   async run(
     program: string,
     args: readonly string[],
-    { streams, env }: RunningProgram,
+    { streams, env, prepare }: RunningProgram,
   ): Promise<number | undefined> {
-    const stdio = streams === 'shared' ? 'inherit' : 'ignore'
-    const child = spawn(program, args, { stdio, env, shell: false })
-    if (streams === 'none') return ended(child)
-    const handOn = (signal: NodeJS.Signals): void => void child.kill(signal)
-    // A terminal sends Ctrl-C to the program itself; without one nobody else would.
-    const signals = this.#own.stdin.isTTY ? HANDED_ON : [...HANDED_ON, 'SIGINT' as const]
-    for (const signal of signals) this.#own.on(signal, handOn)
+    if (streams === 'none') return ended(spawn(program, args, { stdio: 'ignore', env }))
+    const ending = new Ending(this.#own.stdin.isTTY === true)
+    // Before there is a program: it may be quick to signal, and what is prepared has to be undone.
+    for (const signal of HANDED_ON) this.#own.on(signal, ending.take)
     this.#count += 1
     try {
+      const whole = { ...env, ...(await prepare?.()) }
+      if (ending.early !== undefined) return SIGNALLED + constants.signals[ending.early]
+      const child = spawn(program, args, { stdio: 'inherit', env: whole })
+      ending.child = child
       return await ended(child)
     } finally {
       this.#count -= 1
-      for (const signal of signals) this.#own.off(signal, handOn)
+      for (const signal of HANDED_ON) this.#own.off(signal, ending.take)
     }
+  }
+}
+
+/** Where a signal goes: to the program, or, when there is none yet, into the books. */
+class Ending {
+  readonly #isTerminal: boolean
+  child: ChildProcess | undefined
+  early: NodeJS.Signals | undefined
+
+  constructor(isTerminal: boolean) {
+    this.#isTerminal = isTerminal
+  }
+
+  readonly take = (signal: NodeJS.Signals): void => {
+    if (this.child === undefined) this.early ??= signal
+    // A terminal sends Ctrl-C to the program itself; without one nobody else would.
+    else if (signal !== 'SIGINT' || !this.#isTerminal) this.child.kill(signal)
   }
 }
 

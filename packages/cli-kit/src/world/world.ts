@@ -24,6 +24,11 @@ export interface RunningProgram {
   readonly streams: 'shared' | 'none'
   /** Its whole environment. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /**
+   * Makes what comes to the environment, when nothing can end this process any more without what comes after the program:
+   * a program that is ended in the meantime is not started, and counts as ended by that signal.
+   */
+  readonly prepare?: () => Promise<Readonly<Record<string, string | undefined>>>
 }
 
 export interface World {

@@ -2,10 +2,16 @@
 // tokens, and out again.
 
 import { PassThrough } from 'node:stream'
+import type { World } from '@keywright/cli-kit'
 import { describe, expect, it } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { verdict } from '../world/open-world.ts'
 import { listening, Machine, sealing } from './machine.ts'
+
+/** The environment that a program would have. */
+async function envOf({ env, prepare }: Parameters<World['run']>[2]) {
+  return { ...env, ...(await prepare?.()) }
+}
 
 describe('a command line of a product', () => {
   it('logs in by browser, says who is in, and logs out at the server and here', async () => {
@@ -161,9 +167,11 @@ describe('a command line of a product', () => {
     const laptop = new Machine(server, 'ada')
     const { token } = await laptop.logInByBrowser()
     let own = ''
-    const exit = await laptop.run(['run', '--scope', 'films:read', '--', 'job', '--json', '-x'], {
-      async run(program, args, { env }) {
-        expect([program, ...args]).toEqual(['job', '--json', '-x'])
+    const exit = await laptop.run(['run', '--scope', 'films:read', '--', './job', '--json', '-x'], {
+      exists: () => true,
+      async run(program, args, how) {
+        const env = await envOf(how)
+        expect([program, ...args]).toEqual(['./job', '--json', '-x'])
         expect(env['STUDIO_SERVER_URL']).toBe(server.origin)
         own = env['STUDIO_API_KEY'] ?? ''
         rememberSecret(own)
@@ -182,15 +190,29 @@ describe('a command line of a product', () => {
     const laptop = new Machine(server, 'ada', sealing)
     await laptop.logInByBrowser()
     let seen: string[] = []
-    await laptop.run(['run', '--scope', 'films:read', '--', 'job'], {
-      run(_program, _args, { env }) {
+    await laptop.run(['run', '--scope', 'films:read', '--', './job'], {
+      exists: () => true,
+      async run(_program, _args, how) {
+        const env = await envOf(how)
         rememberSecret(env['STUDIO_API_KEY'] ?? '')
         const given = Object.entries(env).filter(([, value]) => value !== undefined)
         seen = given.map(([name]) => name).filter((name) => name.startsWith('STUDIO_'))
-        return Promise.resolve(0)
+        return 0
       },
     })
     expect(seen.toSorted()).toEqual(['STUDIO_API_KEY', 'STUDIO_SERVER_URL'])
+  })
+
+  it('makes no token for a program that is not there', async () => {
+    const server = await listening()
+    const laptop = new Machine(server, 'ada')
+    await laptop.logInByBrowser()
+    const before = (await laptop.run(['token', 'ls', '--json'])).stdout
+    const { exit, stderr } = await laptop.run(['run', '--', 'nosuch'])
+    expect(exit).toBe(127)
+    expect(stderr).toContain('There is no program nosuch on the PATH; no token was made.')
+    const after = (await laptop.run(['token', 'ls', '--json'])).stdout
+    expect((JSON.parse(after) as unknown[]).length).toBe((JSON.parse(before) as unknown[]).length)
   })
 
   it('leaves a token that ends by itself when it could not end it', async () => {
@@ -198,11 +220,13 @@ describe('a command line of a product', () => {
     const laptop = new Machine(server, 'ada')
     await laptop.logInByBrowser()
     let own = ''
-    const { exit, stderr } = await laptop.run(['run', '--ttl', '2m', '--', 'job'], {
-      run(_program, _args, { env }) {
+    const { exit, stderr } = await laptop.run(['run', '--ttl', '2m', '--', './job'], {
+      exists: () => true,
+      async run(_program, _args, how) {
+        const env = await envOf(how)
         own = env['STUDIO_API_KEY'] ?? ''
         rememberSecret(own)
-        return Promise.resolve(0)
+        return 0
       },
       fetch: (input, init) =>
         init?.method === 'DELETE'
