@@ -195,6 +195,38 @@ describe('token', () => {
   })
 })
 
+test('a stored login that is refused is told with the command that replaces it', async () => {
+  const { home, env, product } = await loggedIn()
+  product.spoil((_, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ code: 'key_revoked', detail: 'This key was revoked.' }))
+  })
+  for (const args of [['whoami'], ['token', 'ls'], ['status']]) {
+    const { exit, stderr } = await home.play(AUTOLAB, { args, env })
+    expect(exit).toBe(4)
+    expect(stderr).toContain("Run 'autolab login', or put a valid credential into ~/")
+  }
+  const variable = { ...env, AUTOLAB_TOKEN: TOKEN }
+  const { stderr } = await home.play(AUTOLAB, { args: ['whoami'], env: variable })
+  expect(stderr).toContain('Put a valid credential into AUTOLAB_TOKEN.')
+})
+
+test('a login that another version has sealed is never sent, and logout says that it still counts', async () => {
+  const { home, env, product } = await loggedIn()
+  const sealed = `sealed.v1.keyring.${'A'.repeat(80)}`
+  const file = '.config/autolab/credentials.json'
+  await home.put({ [file]: home.read(file).replace(TOKEN, sealed) })
+  const before = product.asked.length
+  const refused = await home.play(AUTOLAB, { args: ['whoami'], env })
+  expect(refused.exit).toBe(2)
+  expect(refused.stderr).toContain('sealed, and only the version of the program that did it')
+  const { exit, stderr } = await home.play(AUTOLAB, { args: ['logout'], env })
+  expect(exit).toBe(0)
+  expect(stderr).toContain('it still counts at')
+  expect(stderr).not.toContain(sealed)
+  expect(product.asked.slice(before)).toEqual([])
+})
+
 describe('keys', () => {
   test('add asks for the value unseen and sends it in the body alone', async () => {
     const { home, env, product } = await loggedIn()

@@ -63,7 +63,7 @@ export type {
   ResolvedSetting,
   Source,
 } from './resolve/resolution.ts'
-export { describeSource } from './resolve/describe.ts'
+export { describeRemedy, describeSource } from './resolve/describe.ts'
 export { explainResolution } from './resolve/explain.ts'
 export type { ExplainedSetting, ExplainedValue, Explanation } from './resolve/explain.ts'
 export type { FileRead, FileReader, Surroundings, Transport } from './surroundings/surroundings.ts'

@@ -9,14 +9,17 @@ import {
 } from '@keywright/client'
 import { Failure, type FailureCode, interruption } from '../output/failure.ts'
 import { sentence } from '../session/sentence.ts'
+import { fieldsOf } from './read-answer.ts'
 
 export interface Calling {
   /** Whether the credential is only being tried, and stored when it holds. */
   readonly isTried: boolean
+  /** How to give another credential in the place of this one. */
+  readonly remedy?: string | undefined
   readonly interrupted: AbortSignal
 }
 
-export function failureOf(error: unknown, { isTried, interrupted }: Calling): unknown {
+export function failureOf(error: unknown, { isTried, remedy, interrupted }: Calling): unknown {
   if (interrupted.aborted) return interruption()
   if (!(error instanceof ClientError)) return error
   const { message, hint } = error
@@ -25,7 +28,7 @@ export function failureOf(error: unknown, { isTried, interrupted }: Calling): un
   }
   const code = codeOfAnswer(error)
   return new Failure(code, message, {
-    hint: code === 'invalid_credential' && isTried ? TRIED : hintOf(error),
+    hint: code === 'invalid_credential' && isTried ? TRIED : hintOf(error, remedy),
     requestId: error.requestId,
     retryAfterSeconds: error.retryAfter,
     answer: { status: error.status, code: error.code },
@@ -36,7 +39,10 @@ export function failureOf(error: unknown, { isTried, interrupted }: Calling): un
 
 const TRIED = 'Nothing was stored. Check that the credential is whole and for this server.'
 
-function hintOf(error: APIError): string | undefined {
+function hintOf(error: APIError, remedy: string | undefined): string | undefined {
+  // The client was handed the credential and knows only that; what the server advises goes first.
+  const isAdvised = fieldsOf(error.body)['hint'] !== undefined
+  if (error.status === 401 && remedy !== undefined && !isAdvised) return sentence(remedy)
   if (error instanceof PermissionDeniedError && error.requiredScopes.length > 0) {
     return `It needs ${error.requiredScopes.join(', ')}.`
   }

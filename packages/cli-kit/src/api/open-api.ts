@@ -11,6 +11,8 @@ export interface ApiLogin {
   readonly credential: string
   /** Where the credential comes from, for the text of a refusal; undefined while it is only being tried. */
   readonly source: string | undefined
+  /** How to give another in its place, when it is refused. */
+  readonly remedy?: string
   /** Ends its calls. Default: Ctrl-C. */
   readonly interrupted?: AbortSignal
 }
@@ -18,7 +20,7 @@ export interface ApiLogin {
 /** An API whose calls fail with our exit codes. */
 export function openApi(context: Context, login: ApiLogin): Api {
   const { brand, world } = context
-  const { server, credential, source, interrupted = world.interrupted } = login
+  const { server, credential, source, remedy, interrupted = world.interrupted } = login
   const { host, ...transport } = transportOf(context, interrupted)
   // Everything is decided already: a broken file must not keep a login from replacing it.
   const options = {
@@ -35,7 +37,7 @@ export function openApi(context: Context, login: ApiLogin): Api {
     try {
       return await client.call(route, request)
     } catch (error) {
-      throw failureOf(error, { isTried: source === undefined, interrupted })
+      throw failureOf(error, { isTried: source === undefined, remedy, interrupted })
     }
   }
   return { server, call }

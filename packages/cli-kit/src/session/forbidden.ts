@@ -11,6 +11,7 @@ import type { Context } from './context.ts'
 import { type Asked, requireLogin, resolveNow, settingOf, valueOf } from './resolved.ts'
 import { isPlainWord } from './shell-word.ts'
 import { storedOnly } from './stored-only.ts'
+import { flagsOf } from '../tree/commands-of.ts'
 
 /** The same failure with what to do, where that can be told. */
 export async function withRepair(
@@ -25,7 +26,10 @@ export async function withRepair(
   if (!failure.requiredScopes.every(isPlainWord)) return failure
   try {
     const more = await repairOf(context, { create, asked, scopes: failure.requiredScopes })
-    return more === undefined ? failure : failure.with(`${failure.hint ?? ''} ${more}`.trim())
+    if (more === undefined) return failure
+    // Who has been told whom to ask needs no second name.
+    const isTold = /\bask\b/i.test(failure.message) && more.startsWith('Ask ')
+    return isTold ? failure : failure.with(`${failure.hint ?? ''} ${more}`.trim())
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     context.out.debug(`what may be done is not known: ${error.message}`)
@@ -43,7 +47,7 @@ async function repairOf(
   context: Context,
   { create, asked, scopes }: Repairing,
 ): Promise<string | undefined> {
-  const { brand, world } = context
+  const { brand, world, line } = context
   const resolution = resolveNow(context, { ...asked, isOpening: true })
   const server = valueOf(resolution, brand.server.name)
   const found = settingOf(resolution, brand.credential.name)
@@ -63,7 +67,28 @@ async function repairOf(
       return `Your stored login has that: without ${source}, ${command} makes a token with it.`
     }
   }
+  const isStored = found.winner.source.layer === 'files'
+  if (isStored && line.login.way === 'browser' && scopes.some(isNeverByCode)) {
+    return byBrowser(context, create)
+  }
   return whomToAsk(current, scopes)
+}
+
+/** What a login by code never gives, whoever approves it (RFC 10027): a server says no more than that it is missing. */
+function isNeverByCode(scope: string): boolean {
+  return /^(keys|members):write$|^(vault|providers):/.test(scope)
+}
+
+function byBrowser(context: Context, create: string): string {
+  const login = commandText(context, 'login')
+  const way =
+    login === undefined
+      ? 'log in with a browser'
+      : `run \`${login} --web\` where there is a browser`
+  const command = `\`${create} --name NAME --send\``
+  const isSent = flagsOf(context.line, 'token create').includes('send')
+  const send = isSent ? `, or ${command} where you have it` : ''
+  return `A login by code never has that: ${way}${send}.`
 }
 
 /** A name that says what the token is for. */

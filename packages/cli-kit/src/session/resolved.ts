@@ -1,6 +1,7 @@
 /** What counts right now: the credential, the server and where both come from, from the client's one resolver. */
 import {
   type ConfigProblemCode,
+  describeRemedy,
   describeSource,
   type ResolvedSetting,
   type Resolution,
@@ -54,6 +55,8 @@ export interface Login {
   readonly server: string
   /** Where the credential comes from, in words. */
   readonly source: string
+  /** How to give another in its place, when it is refused. */
+  readonly remedy: string
   readonly resolution: Resolution
 }
 
@@ -78,7 +81,13 @@ export function requireLogin(context: Context, asked: Asked = {}): Login {
     throw notLoggedIn(context, credential === undefined ? undefined : 'No server is named.')
   }
   noteHiddenLogin(context, resolution)
-  return { credential, server, source: describeSource(source, world.home), resolution }
+  return {
+    credential,
+    server,
+    source: describeSource(source, world.home),
+    remedy: describeRemedy(source, commandText(context, 'login'), world.home),
+    resolution,
+  }
 }
 
 /** What keeps a sealed credential shut has a code of its own: it is no missing login. */

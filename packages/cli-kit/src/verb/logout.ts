@@ -118,15 +118,22 @@ function report(context: Context, { name, server }: Entry, atServer: AtServer): 
       const { why } = atServer.trouble
       out.note(here)
       return out.warn(
-        `it still counts at ${place}: it could not be opened to end it there, because ${why}. Revoke it there.`,
+        `it still counts at ${place}: it could not be opened to end it there, because ${why}. ${howToEnd(context)}`,
       )
     }
     default:
       out.note(here)
       out.warn(
-        `${place} ${WHY_IT_STAYS[atServer.became]}: the credential still counts there. Revoke it there.`,
+        `${place} ${WHY_IT_STAYS[atServer.became]}: the credential still counts there. ${howToEnd(context)}`,
       )
   }
+}
+
+function howToEnd(context: Context): string {
+  const revoke = commandText(context, 'token revoke')
+  return revoke === undefined
+    ? 'Revoke it there.'
+    : `Log in again and run \`${revoke} NAME\`, or revoke it there.`
 }
 
 const WHY_IT_STAYS = {

@@ -130,6 +130,10 @@ function settingProblems(
 
 /** Whose secret it is, when it is somebody else's: it would tell this server a secret that is not its own. */
 export function whyForeign(brand: Brand, credential: string): string | undefined {
+  // A brand that seals has opened it by now.
+  if (brand.store === undefined && /^sealed\.v\d+\./.test(credential)) {
+    return 'sealed, and only the version of the program that did it can open it'
+  }
   const kind = kindOf(brand, credential)
   if (kind.type !== 'foreign' || Object.keys(brand.kinds).length === 0) return undefined
   return `a key of ${kind.product} ('${kind.prefix}…'), not one of ${brand.client}`

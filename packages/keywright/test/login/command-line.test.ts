@@ -69,7 +69,7 @@ describe('a command line of a product', () => {
       stdout: '',
       stderr:
         `Removed the login ${server.origin}.\n` +
-        `warning: ${server.origin} ends only what a login of this program got: the credential still counts there. Revoke it there.\n`,
+        `warning: ${server.origin} ends only what a login of this program got: the credential still counts there. Log in again and run \`studio token revoke NAME\`, or revoke it there.\n`,
     })
     expect(await verdict(server, made)).toBe('allowed')
     expect((await box.run(['whoami'])).exit).toBe(4)

@@ -112,7 +112,9 @@ async function signIn(context: Context, asked: Obtaining, login: BrowserLogin): 
     throw new Failure('not_interactive', whyNot, { hint })
   }
   const found = findOAuthServer(new URL(asked.server), login.clientId, world)
-  const server = isKeyWelcome ? await unlessNone(found) : await found
+  const isKeyTaken = login.orPrompt === true
+  const server = isKeyTaken ? await unlessNone(found) : await found
+  if (server === undefined && !isKeyWelcome) throw nobodySignsIn(context, asked.server)
   if (server === undefined) {
     // Whose server it is that says so, and that gets the key, is for the person to see.
     context.out.show(`Nobody signs in at ${new URL(asked.server).origin}: it takes a key.`)
@@ -156,12 +158,21 @@ function whyNobody(
 ): string | undefined {
   if (isWeb && isCi(context.world.env)) return 'No browser is started in CI: nobody would see it.'
   if (isForced || isInteractive(context)) return undefined
+  if (context.isInputOff) return 'Nobody can be asked: --no-input says so.'
   return 'Nobody can be asked here: this is not a terminal.'
+}
+
+function nobodySignsIn(context: Context, server: string): Failure {
+  const { origin } = new URL(server)
+  return new Failure('not_offered', `Nobody signs in at ${origin}: it takes a key.`, {
+    hint: nonInteractiveHint(context),
+  })
 }
 
 function deviceHint(context: Context): string {
   const command = commandText(context, 'login') ?? ''
-  return `Run \`${command} --device\` and approve the code elsewhere, or set ${context.brand.credential.variable}.`
+  const { variable } = context.brand.credential
+  return `Run \`${command} --device\` and approve the code elsewhere; a program that cannot wait runs \`${command} --start\`, then \`${command} --complete\`. Or pipe a credential into \`${command} --with-token\`, or set ${variable}.`
 }
 
 /** Undefined where the server answers and nobody can sign in at it; one that is down is a failure all the same. */

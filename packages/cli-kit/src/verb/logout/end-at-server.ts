@@ -42,10 +42,16 @@ export async function endAtServer(context: Context, entry: Entry): Promise<AtSer
   }
 }
 
+const SEALED_ELSEWHERE: StoreTrouble = {
+  code: 'sealed_broken',
+  why: 'another version of this program sealed it',
+  fix: 'log out with that one',
+}
+
 function open(context: Context, { credential, section, server }: Entry): Opened {
   const { brand, world } = context
-  if (brand.store === undefined || sealedIn(credential) === undefined)
-    return { ok: true, secret: credential }
+  if (sealedIn(credential) === undefined) return { ok: true, secret: credential }
+  if (brand.store === undefined) return { ok: false, trouble: SEALED_ELSEWHERE }
   return openSealed(credential, { brand, section, server, surroundings: surroundingsOf(world) })
 }
 
