@@ -6,11 +6,7 @@ import type { FileRead, Surroundings } from '../src/surroundings/surroundings.ts
 /** A file in memory: its text, or its text with the mode it has, or why it cannot be read. */
 type MemoryFile =
   | string
-  | {
-      readonly text: string
-      readonly mode: number
-      readonly isReadOnly?: boolean
-    }
+  | { readonly text: string; readonly mode: number; readonly isReadOnly?: boolean }
   | { readonly found: 'closed' | 'unreadable'; readonly code: string }
 
 export interface MemoryPlace {
@@ -39,7 +35,7 @@ export function surroundingsOf(place: MemoryPlace = {}): Surroundings & {
     if (file === undefined) return { found: 'nothing' }
     if (typeof file === 'object' && 'found' in file) return file
     const text = typeof file === 'string' ? file : file.text
-    return { found: 'text', text, mode: modes.get(path) ?? null, owner: null }
+    return { found: 'text', text, mode: modes.get(path) ?? null }
   }
   const makeOwnerOnly = (path: string): boolean => {
     const file = files[path]

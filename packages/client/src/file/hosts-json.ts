@@ -1,6 +1,6 @@
 import type { Entry } from './entries.ts'
 import type { HostsDocument } from './hosts.ts'
-import { parseHosts } from './hosts.ts'
+import { hostOf, parseHosts } from './hosts.ts'
 import type { HostsJson, HostsJsonInput } from './layout.ts'
 import type { FileLayers, Reading } from './reading.ts'
 import { gather, load, NOTHING } from './reading.ts'
@@ -23,11 +23,18 @@ function read(reading: Reading): FileLayers {
   })
   const gathered = { ...NOTHING, ...gather([loaded], [path]) }
   if (loaded.value === undefined) return gathered
-  const { active } = loaded.value
+  const { active, hosts } = loaded.value
   const entry: Entry = { value: active, text: undefined, line: undefined }
   return {
     ...gathered,
-    hosts: { path, document: loaded.value },
+    layerFor(asked) {
+      const section = hostOf(asked)
+      const entries = section === undefined ? undefined : hosts.get(section)
+      if (entries === undefined) return undefined
+      // The entry cannot name another server: it was chosen by the one there is.
+      const others = [...entries].filter(([name]) => name !== server.name)
+      return { path, section, entries: new Map(others) }
+    },
     layers:
       active === undefined
         ? []

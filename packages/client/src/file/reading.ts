@@ -4,7 +4,6 @@ import type { Brand } from '../brand/brand.ts'
 import type { ConfigProblem, Resolution } from '../resolve/resolution.ts'
 import type { FileReader, Surroundings } from '../surroundings/surroundings.ts'
 import type { Entries, Parsed } from './entries.ts'
-import type { HostsDocument } from './hosts.ts'
 import type { Loaded } from './load.ts'
 import { loadFile } from './load.ts'
 
@@ -15,10 +14,11 @@ export interface FileLayer {
   readonly entries: Entries
 }
 
-/** What the files give. Hosts are kept apart: which one counts is known once the server is. */
+/** What the files give. */
 export interface FileLayers {
   readonly layers: readonly FileLayer[]
-  readonly hosts: { readonly path: string; readonly document: HostsDocument } | undefined
+  /** The entry of a server, in a layout that has entries of servers: which one counts is known once the server is. */
+  readonly layerFor: ((server: string) => FileLayer | undefined) | undefined
   readonly problems: readonly ConfigProblem[]
   readonly warnings: readonly string[]
   readonly files: Resolution['files']
@@ -39,7 +39,7 @@ export interface Reading {
 
 export const NOTHING: FileLayers = {
   layers: [],
-  hosts: undefined,
+  layerFor: undefined,
   problems: [],
   warnings: [],
   files: [],

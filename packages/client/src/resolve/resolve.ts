@@ -2,7 +2,6 @@
 
 import type { Brand } from '../brand/brand.ts'
 import { kindOf } from '../credential/kind.ts'
-import { hostOf } from '../file/hosts.ts'
 import type { Setting } from '../setting/setting.ts'
 import type { Surroundings } from '../surroundings/surroundings.ts'
 import type { Places, RankedCandidate } from './candidates.ts'
@@ -18,7 +17,7 @@ export interface ResolveRequest {
   /** By option: `{ apiKey: '…' }`. What is undefined counts as not given. */
   readonly args?: Readonly<Record<string, unknown>>
   /** How the caller wrote them, for messages: `{ apiKey: '--api-key' }`. */
-  readonly argumentNames?: Readonly<Record<string, string>>
+  readonly argumentNames?: Readonly<Record<string, string>> | undefined
   /** The profile to use, in a layout that has them. */
   readonly profile?: string | undefined
   /** Read these files and neither the environment nor the files of the brand. */
@@ -38,7 +37,7 @@ export function resolveSettings(brand: Brand, request: ResolveRequest): Resoluti
     env: named === undefined ? surroundings.env : {},
     layers: files.layers,
   }
-  const layers = [...hostLayers(brand, places, files), ...files.layers]
+  const layers = [...serverLayers(brand, places, files), ...files.layers]
   const orderOf = brand.preferStored?.orderIn({ ...places, layers })
   const found = resolveAll(brand, { ...places, layers, orderOf })
   const isKept = request.keepsSealed === true
@@ -57,15 +56,15 @@ export function resolveSettings(brand: Brand, request: ResolveRequest): Resoluti
   }
 }
 
-/** The entry of the host that requests will go to: a login there says nothing about another host. */
-function hostLayers(brand: Brand, places: Places, { hosts }: FileLayers): readonly FileLayer[] {
+/** The entry of the server that requests will go to: a login there says nothing about another one. */
+function serverLayers(
+  brand: Brand,
+  places: Places,
+  { layerFor }: FileLayers,
+): readonly FileLayer[] {
   const server = candidatesOf(places, brand.server)[0]?.value
-  const host = typeof server === 'string' ? hostOf(server) : undefined
-  const entries = host === undefined ? undefined : hosts?.document.hosts.get(host)
-  if (hosts === undefined || host === undefined || entries === undefined) return []
-  // The entry cannot name another server: it was chosen by the one there is.
-  const others = [...entries].filter(([name]) => name !== brand.server.name)
-  return [{ path: hosts.path, section: host, entries: new Map(others) }]
+  const layer = typeof server === 'string' ? layerFor?.(server) : undefined
+  return layer === undefined ? [] : [layer]
 }
 
 interface RankedSetting extends ResolvedSetting {

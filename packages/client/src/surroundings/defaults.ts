@@ -21,8 +21,10 @@ export function findSurroundings(): Surroundings {
   return {
     env: (environment ??= envOf(found)),
     platform: found?.platform ?? 'browser',
-    home: hasModules ? homeOf(found) : undefined,
-    cwd: hasModules ? folderOf(found) : undefined,
+    // A user without an entry in the system's list of users has no home, as in a container.
+    home: hasModules ? unlessRefused(() => found.getBuiltinModule('node:os').homedir()) : undefined,
+    // The folder can have been deleted under the program.
+    cwd: hasModules ? unlessRefused(() => found.cwd()) : undefined,
     files: hasModules ? openFiles(found) : undefined,
   }
 }
@@ -44,29 +46,14 @@ let environment: Surroundings['env'] | undefined
 // Deno throws for a variable that the program may not read: there it is as if it were not set.
 function envOf(found: typeof process | undefined): Surroundings['env'] {
   return new Proxy<Record<string, string | undefined>>(found?.env ?? {}, {
-    get(env, name) {
-      try {
-        return env[String(name)]
-      } catch {
-        return undefined
-      }
-    },
+    get: (env, name) => unlessRefused(() => env[String(name)]),
   })
 }
 
-// A user without an entry in the system's list of users has no home, which a container can have.
-function homeOf(found: Builtins): string | undefined {
+/** What the system gives; nothing where it throws. */
+function unlessRefused<Found>(look: () => Found): Found | undefined {
   try {
-    return found.getBuiltinModule('node:os').homedir()
-  } catch {
-    return undefined
-  }
-}
-
-// The folder can have been deleted under the program.
-function folderOf(found: typeof process): string | undefined {
-  try {
-    return found.cwd()
+    return look()
   } catch {
     return undefined
   }
@@ -92,12 +79,10 @@ function openFiles(found: Builtins): FileReader {
       }
     },
     loadYaml() {
-      try {
+      return unlessRefused(() => {
         const require = found.getBuiltinModule('node:module').createRequire(import.meta.url)
         return require('yaml') as ReturnType<FileReader['loadYaml']>
-      } catch {
-        return undefined
-      }
+      })
     },
   }
 }
@@ -112,12 +97,7 @@ function readRegular(fs: FileSystem, path: string, isWindows: boolean): FileRead
     if (!stats.isFile()) return { found: 'unreadable', code: 'NOT_A_FILE' }
     if (stats.size > FILE_BYTES_MAX) return { found: 'unreadable', code: 'TOO_LARGE' }
     const text = fs.readFileSync(file, 'utf8')
-    return {
-      found: 'text',
-      text,
-      mode: isWindows ? null : stats.mode & 0o777,
-      owner: isWindows ? null : stats.uid,
-    }
+    return { found: 'text', text, mode: isWindows ? null : stats.mode & 0o777 }
   } finally {
     fs.closeSync(file)
   }

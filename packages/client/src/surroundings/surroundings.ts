@@ -3,15 +3,9 @@
 
 import type * as Yaml from 'yaml'
 
-/** What reading one file gave. Modes and owners are null where they mean nothing, as on Windows. */
+/** What reading one file gave. Modes are null where they mean nothing, as on Windows. */
 export type FileRead =
-  | {
-      readonly found: 'text'
-      readonly text: string
-      readonly mode: number | null
-      /** The number of the user who owns it. */
-      readonly owner: number | null
-    }
+  | { readonly found: 'text'; readonly text: string; readonly mode: number | null }
   | { readonly found: 'nothing' }
   /** The folder cannot be looked into, so nobody knows whether the file exists. */
   | { readonly found: 'closed'; readonly code: string }

@@ -128,7 +128,6 @@ test('on Windows the folder is in %APPDATA% and modes say nothing', () => {
     found: 'text',
     text: '{"profiles":{"default":{"api_key":"chr_sk_1"}}}',
     mode: null,
-    owner: null,
   })
   const base = surroundingsOf({ platform: 'win32', env: { APPDATA: 'C:\\Users\\jane\\AppData' } })
   const files = { ...base.files, read, makeOwnerOnly: () => false, loadYaml: () => undefined }
