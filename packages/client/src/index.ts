@@ -14,7 +14,7 @@ export type {
   SettingResults,
   SettingsOf,
 } from './brand/brand.ts'
-export type { ErrorName } from './error/names.ts'
+export type { ErrorName } from './error/client-error.ts'
 export { preferStored } from './resolve/prefer-stored.ts'
 export type { StoredPreference } from './resolve/prefer-stored.ts'
 export { PRECEDENCE } from './setting/setting.ts'

@@ -4,7 +4,7 @@
 import type { CamelCase, Setting, SettingsInput, SettingValues } from '../setting/setting.ts'
 import type { Files } from '../file/layout.ts'
 import type { StoredPreference } from '../resolve/prefer-stored.ts'
-import type { ErrorName } from '../error/names.ts'
+import type { ErrorName } from '../error/client-error.ts'
 import type { CredentialStore } from '../sealed/store.ts'
 
 /** `POST /v1/keys` or `DELETE /v1/keys/{id}`. */

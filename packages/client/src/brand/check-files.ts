@@ -1,8 +1,8 @@
 // What can be wrong with the files of a brand.
 
 import type { Findings } from './findings.ts'
-import type { LooseBrand } from './loose.ts'
-import { recordOf, textOf } from './loose.ts'
+import type { LooseRecord } from '../loose/record.ts'
+import { recordOf, textOf } from '../loose/record.ts'
 
 const NAMES = ['settings', 'credentials', 'singleFileVariable', 'file']
 
@@ -10,7 +10,7 @@ const NAMES = ['settings', 'credentials', 'singleFileVariable', 'file']
 const FILE_NAME = /^[A-Za-z0-9_.-]*[A-Za-z0-9]$/
 const FOLDER_NAME = /^\.?[A-Za-z0-9][A-Za-z0-9_.-]*$/
 
-export function checkFiles(findings: Findings, brand: LooseBrand): void {
+export function checkFiles(findings: Findings, brand: LooseRecord): void {
   if (brand.files === undefined) return
   const { layout, read, directory, whenReadable, ...rest } = recordOf(brand.files)
   const isLayout = textOf(layout) !== '' && typeof read === 'function'

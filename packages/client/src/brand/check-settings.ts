@@ -5,13 +5,13 @@ import { whyUnfit } from '../setting/read.ts'
 import type { Setting, SettingValue } from '../setting/setting.ts'
 import { camelCase, PRECEDENCE } from '../setting/setting.ts'
 import type { Findings } from './findings.ts'
-import type { LooseBrand, LooseRecord } from './loose.ts'
-import { isTextList, recordOf, textOf } from './loose.ts'
+import type { LooseRecord } from '../loose/record.ts'
+import { isTextList, recordOf, textOf } from '../loose/record.ts'
 
 const TYPES = ['credential', 'server', 'text', 'integer', 'seconds', 'boolean']
 const FIELDS = ['type', 'variable', 'precedence', 'about', 'default', 'required', 'min', 'max']
 
-export function checkSettings(findings: Findings, { settings, env }: LooseBrand): void {
+export function checkSettings(findings: Findings, { settings, env }: LooseRecord): void {
   const each = Object.entries(recordOf(settings)).map(
     ([name, setting]) => [name, recordOf(setting)] as const,
   )

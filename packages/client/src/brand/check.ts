@@ -3,11 +3,10 @@
 import { ERROR_NAMES } from '../error/names.ts'
 import { checkFiles } from './check-files.ts'
 import { checkSettings } from './check-settings.ts'
-import { STORE_MODES } from '../sealed/store.ts'
 import type { BrandProblem } from './error.ts'
-import { Findings } from './findings.ts'
-import type { LooseBrand } from './loose.ts'
-import { isRecord, isTextList, recordOf, textOf } from './loose.ts'
+import { type CheckedPart, Findings } from './findings.ts'
+import type { LooseRecord } from '../loose/record.ts'
+import { isRecord, isTextList, recordOf, textOf } from '../loose/record.ts'
 import { ROUTES } from './routes.ts'
 
 const FIELDS = [
@@ -40,13 +39,13 @@ export function checkBrand(input: unknown): readonly BrandProblem[] {
   checkGroups(findings, brand)
   checkKinds(findings, brand)
   checkFiles(findings, brand)
-  checkStore(findings, brand)
+  checkParts(findings, brand)
   checkRoutes(findings, brand)
   checkErrors(findings, brand)
   return findings.problems
 }
 
-function checkNames(findings: Findings, { id, client, env, ...rest }: LooseBrand): void {
+function checkNames(findings: Findings, { id, client, env, ...rest }: LooseRecord): void {
   const shape = (place: string, holds: boolean, fix: string): boolean =>
     findings.must(holds, place, ['is missing or cannot be used', fix])
   shape('id', /^[a-z][a-z0-9-]*$/.test(textOf(id)), "use small letters, digits, hyphens: 'acme'")
@@ -60,7 +59,7 @@ function checkNames(findings: Findings, { id, client, env, ...rest }: LooseBrand
 }
 
 // A group is decided layer by layer, which has no meaning when its members disagree about their order.
-function checkGroups(findings: Findings, brand: LooseBrand): void {
+function checkGroups(findings: Findings, brand: LooseRecord): void {
   const settings = recordOf(brand.settings)
   const check = (place: string, names: unknown, type?: string): void => {
     const group = isTextList(names) ? names.map((name) => recordOf(settings[name])) : []
@@ -75,19 +74,14 @@ function checkGroups(findings: Findings, brand: LooseBrand): void {
       findings.must(orders.size === 1, place, [problem, 'give all of them the same'])
     }
   }
-  const { exclusive = [], organization, preferStored } = brand
-  const preference = recordOf(settings[textOf(recordOf(preferStored)['setting'])])
-  findings.must(preferStored === undefined || preference.type === 'boolean', 'preferStored', [
-    'is no boolean setting',
-    'name one',
-  ])
+  const { exclusive = [], organization } = brand
   for (const [index, names] of [exclusive].flat().entries()) check(`exclusive[${index}]`, names)
   if (organization === undefined) return
   const { id, slug } = recordOf(organization)
   check('organization', id === slug ? [] : [id, slug], 'text')
 }
 
-function checkKinds(findings: Findings, { kinds = {} }: LooseBrand): void {
+function checkKinds(findings: Findings, { kinds = {} }: LooseRecord): void {
   const taken = new Set<unknown>()
   for (const [name, shape] of Object.entries(recordOf(kinds))) {
     const place = `kinds.${name}`
@@ -101,18 +95,21 @@ function checkKinds(findings: Findings, { kinds = {} }: LooseBrand): void {
   findings.must(isRecord(kinds), 'kinds', ['is no list of kinds', "write { org: 'acme_sk_' }"])
 }
 
-function checkStore(findings: Findings, { store }: LooseBrand): void {
-  if (store === undefined) return
-  const { mode, limitMs, unseal } = recordOf(store)
-  findings.must(typeof unseal === 'function', 'store', ['is no store', 'use sealedStore({ … })'])
-  findings.known([textOf(mode)], STORE_MODES, () => 'store.mode')
-  findings.must(Number.isFinite(limitMs) && Number(limitMs) > 0, 'store.limitSeconds', [
-    'is no time',
-    'give more than 0',
-  ])
+/** Fields whose code comes with a function of ours, which knows what can be wrong with them. */
+const PARTS = { preferStored: 'preferStored', store: 'sealedStore' }
+
+function checkParts(findings: Findings, brand: LooseRecord): void {
+  for (const [place, maker] of Object.entries(PARTS)) {
+    const part = brand[place]
+    if (part === undefined) continue
+    const { check } = recordOf(part) as Partial<CheckedPart>
+    const isOurs = typeof check === 'function'
+    if (findings.must(isOurs, place, ['cannot be used', `use ${maker}(…)`]))
+      check?.(findings, brand)
+  }
 }
 
-function checkRoutes(findings: Findings, { routes = {} }: LooseBrand): void {
+function checkRoutes(findings: Findings, { routes = {} }: LooseRecord): void {
   const own = Object.entries(recordOf(routes))
   const place = (name: string): string => `routes.${name}`
   findings.known(
@@ -126,7 +123,7 @@ function checkRoutes(findings: Findings, { routes = {} }: LooseBrand): void {
   }
 }
 
-function checkErrors(findings: Findings, { errors = {} }: LooseBrand): void {
+function checkErrors(findings: Findings, { errors = {} }: LooseRecord): void {
   const own = Object.entries(recordOf(errors))
   const place = (name: string): string => `errors.${name}`
   findings.known(

@@ -1,5 +1,5 @@
 import { camelCase, PRECEDENCE } from '../setting/setting.ts'
-import type { Setting, SettingInput, SettingsInput } from '../setting/setting.ts'
+import type { Setting, SettingInput, SettingsInput, SettingValue } from '../setting/setting.ts'
 import type { Brand, BrandInput } from './brand.ts'
 import { checkBrand } from './check.ts'
 import { BrandError } from './error.ts'
@@ -56,19 +56,25 @@ export function defineBrand<const Settings extends SettingsInput>(
   })
 }
 
+/** What settings of any type may say. */
+interface AnySetting extends Pick<Setting, 'type'> {
+  readonly default?: SettingValue
+  readonly required?: boolean
+  readonly min?: number
+  readonly max?: number
+}
+
 function settingOf(name: string, input: SettingInput, env: string): Setting {
+  const { type, default: preset, required, min, max }: AnySetting = input
   return {
     name,
     option: camelCase(name),
     variable: input.variable ?? `${env}_${name.toUpperCase()}`,
-    type: input.type,
-    default: 'default' in input ? input.default : undefined,
-    min: 'min' in input ? input.min : undefined,
-    max: 'max' in input ? input.max : undefined,
-    isRequired:
-      input.type === 'credential' ||
-      input.type === 'server' ||
-      ('required' in input && input.required === true),
+    type,
+    default: preset,
+    min,
+    max,
+    isRequired: type === 'credential' || type === 'server' || required === true,
     precedence: input.precedence ?? PRECEDENCE,
     about: input.about,
   }

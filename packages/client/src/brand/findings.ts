@@ -1,4 +1,5 @@
 import type { BrandProblem } from './error.ts'
+import type { LooseRecord } from '../loose/record.ts'
 
 /** Gathers what is wrong, so that a team sees everything at once instead of one error a start. */
 export class Findings {
@@ -16,4 +17,9 @@ export class Findings {
       this.must(there.includes(name), place(name), ['is not known', `use ${there.join(', ')}`])
     }
   }
+}
+
+/** A field of a brand that brings its own code: its check comes with it, so brands without the field have none of it. */
+export interface CheckedPart {
+  readonly check: (findings: Findings, brand: LooseRecord) => void
 }

@@ -2,6 +2,7 @@
 
 import type { Brand } from '../brand/brand.ts'
 import { APIError } from '../error/api-error.ts'
+import { recordOf } from '../loose/record.ts'
 import type { ClientSettings } from './settings.ts'
 
 /** Given as an organization: none, the person's own space, whatever the default is. */
@@ -57,32 +58,18 @@ export class DefaultOrganization {
 
 /** The organizations in the body of `GET /v1/me/scopes`. */
 export function organizationsIn(body: unknown): readonly OwnOrganization[] {
-  const list =
-    typeof body === 'object' && body !== null && 'organizations' in body
-      ? body.organizations
-      : undefined
-  const isFine = Array.isArray(list) && list.every(isOrganization)
-  if (isFine) return list
+  const list = recordOf(body)['organizations']
+  if (Array.isArray(list) && list.every(isOrganization)) return list
   throw new APIError({
     status: 200,
     code: 'not_the_api',
     message: 'The answer names no organizations, so a slug cannot be looked up.',
-    requestId: undefined,
-    retryAfter: undefined,
     hint: 'name the organization by its id',
-    source: undefined,
-    requiredScopes: [],
     body,
   })
 }
 
 function isOrganization(value: unknown): value is OwnOrganization {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'id' in value &&
-    typeof value.id === 'string' &&
-    'slug' in value &&
-    typeof value.slug === 'string'
-  )
+  const { id, slug } = recordOf(value)
+  return typeof id === 'string' && typeof slug === 'string'
 }

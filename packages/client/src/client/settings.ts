@@ -98,7 +98,7 @@ export class ClientSettings {
       args: this.#options,
       profile,
       named: files,
-      ...(argumentNames === undefined ? {} : { argumentNames }),
+      argumentNames,
     })
     const unknown = this.#unknownOptions()
     return { ...resolution, problems: [...unknown, ...resolution.problems] }

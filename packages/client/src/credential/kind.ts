@@ -2,6 +2,7 @@
 // and in the right words, that a key belongs somewhere else.
 
 import type { Brand } from '../brand/brand.ts'
+import { recordOf } from '../loose/record.ts'
 import { mask } from './secret.ts'
 
 /** What a text is taken for. */
@@ -83,8 +84,7 @@ export function isJws(text: string): boolean {
   const header = /^([\w-]+)\.[\w-]+\.[\w-]*$/.exec(text)?.[1]
   if (header === undefined) return false
   try {
-    const read: unknown = JSON.parse(atob(header.replaceAll('-', '+').replaceAll('_', '/')))
-    return typeof read === 'object' && read !== null && 'alg' in read
+    return 'alg' in recordOf(JSON.parse(atob(header.replaceAll('-', '+').replaceAll('_', '/'))))
   } catch {
     return false
   }

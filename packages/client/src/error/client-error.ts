@@ -1,3 +1,19 @@
+/** The names of the error classes, closed. */
+export type ErrorName =
+  | 'ConfigError'
+  | 'ConnectionError'
+  | 'TimeoutError'
+  | 'APIError'
+  | 'BadRequestError'
+  | 'AuthenticationError'
+  | 'PermissionDeniedError'
+  | 'NotFoundError'
+  | 'ConflictError'
+  | 'UnprocessableError'
+  | 'RateLimitError'
+  | 'QuotaExceededError'
+  | 'InternalError'
+
 /** What every error of a client has in common. Neither the message nor any field holds a secret. */
 export abstract class ClientError extends Error {
   /** The name of the class, in words that no minifier changes. */

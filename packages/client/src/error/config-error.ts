@@ -1,12 +1,12 @@
 import type { ConfigProblem } from '../resolve/resolution.ts'
-import { ClientError } from './client-error.ts'
+import { ClientError, type ErrorName } from './client-error.ts'
 
 /**
  * The settings do not let the client work. Thrown before any network call, with every problem found, each with its
  * place and what to do.
  */
 export class ConfigError extends ClientError {
-  static override readonly called: string = 'ConfigError'
+  static override readonly called: ErrorName = 'ConfigError'
 
   readonly problems: readonly ConfigProblem[]
 

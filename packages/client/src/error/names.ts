@@ -1,19 +1,33 @@
-// The names of the error classes, closed: a brand may call them otherwise, code tells them apart by class or `code`.
+import {
+  APIError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  InternalError,
+  NotFoundError,
+  PermissionDeniedError,
+  QuotaExceededError,
+  RateLimitError,
+  UnprocessableError,
+} from './api-error.ts'
+import { ConfigError } from './config-error.ts'
+import { ConnectionError, TimeoutError } from './connection-error.ts'
 
-export const ERROR_NAMES = [
-  'ConfigError',
-  'ConnectionError',
-  'TimeoutError',
-  'APIError',
-  'BadRequestError',
-  'AuthenticationError',
-  'PermissionDeniedError',
-  'NotFoundError',
-  'ConflictError',
-  'UnprocessableError',
-  'RateLimitError',
-  'QuotaExceededError',
-  'InternalError',
-] as const
+/** The classes that a brand may call otherwise; code tells them apart by class or `code`. */
+const CLASSES = [
+  ConfigError,
+  ConnectionError,
+  TimeoutError,
+  APIError,
+  BadRequestError,
+  AuthenticationError,
+  PermissionDeniedError,
+  NotFoundError,
+  ConflictError,
+  UnprocessableError,
+  RateLimitError,
+  QuotaExceededError,
+  InternalError,
+]
 
-export type ErrorName = (typeof ERROR_NAMES)[number]
+export const ERROR_NAMES = CLASSES.map(({ called }) => called)

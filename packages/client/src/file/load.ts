@@ -32,10 +32,10 @@ export function loadFile<Value>(request: LoadRequest<Value>): Loaded<Value> {
   const read = reader.read(path)
   switch (read.found) {
     case 'nothing':
-      return { value: undefined, exists: false, problems: [], warnings: [] }
+      return ABSENT
     case 'closed': {
       const warning = `cannot look for ${path} (${read.code}); going on as if it did not exist`
-      return { value: undefined, exists: false, problems: [], warnings: [warning] }
+      return { ...ABSENT, warnings: [warning] }
     }
     case 'unreadable': {
       const problem = `${path} cannot be read (${read.code})`
@@ -46,6 +46,8 @@ export function loadFile<Value>(request: LoadRequest<Value>): Loaded<Value> {
       return loadText(request, read)
   }
 }
+
+const ABSENT: Loaded<never> = { value: undefined, exists: false, problems: [], warnings: [] }
 
 const UNREADABLE_FIXES: Readonly<Record<string, string>> = {
   EISDIR: 'a folder is in its place; move that away',
@@ -67,23 +69,24 @@ function loadText<Value>(
   if (!parsed.ok) return failed(problemOf(path, parsed))
   const isOpen = mode !== null && (mode & OPEN_TO_OTHERS) !== 0
   if (!isOpen || !holdsSecret(parsed.value)) {
-    return { value: parsed.value, exists: true, problems: [], warnings: [] }
+    return { ...ABSENT, value: parsed.value, exists: true }
   }
   return protect(request, parsed.value, mode)
 }
 
 function protect<Value>(request: LoadRequest<Value>, value: Value, mode: number): Loaded<Value> {
   const { reader, path, whenReadable } = request
+  const problem = `${path} holds a secret and others can read it (mode ${octal(mode)})`
+  const fix = `run: chmod 600 ${path}`
   if (whenReadable === 'refuse') {
-    const problem = `${path} holds a secret and others can read it (mode ${octal(mode)})`
-    return failed({ code: 'unsafe_file', problem, fix: `run: chmod 600 ${path}`, place: path })
+    return failed({ code: 'unsafe_file', problem, fix, place: path })
   }
   // A secret that is mounted read-only, as in a container, cannot be repaired by whoever reads it.
   const isRepaired = reader.makeOwnerOnly(path)
   const warning = isRepaired
     ? `${path} holds a secret and others could read it (mode ${octal(mode)}); it is mode 600 now`
-    : `${path} holds a secret and others can read it (mode ${octal(mode)}); run: chmod 600 ${path}`
-  return { value, exists: true, problems: [], warnings: [warning] }
+    : `${problem}; ${fix}`
+  return { ...ABSENT, value, exists: true, warnings: [warning] }
 }
 
 function problemOf(path: string, { problem, fix, line }: Malformed): ConfigProblem {
@@ -91,8 +94,8 @@ function problemOf(path: string, { problem, fix, line }: Malformed): ConfigProbl
   return { code: 'malformed_file', problem: `${place} ${problem}`, fix, place }
 }
 
-function failed<Value>(problem: ConfigProblem): Loaded<Value> {
-  return { value: undefined, exists: true, problems: [problem], warnings: [] }
+function failed(problem: ConfigProblem): Loaded<never> {
+  return { ...ABSENT, exists: true, problems: [problem] }
 }
 
 function octal(mode: number): string {

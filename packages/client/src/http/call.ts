@@ -137,12 +137,13 @@ export class Caller {
   async #attempt(prepared: Prepared): Promise<AnsweredWith<unknown>> {
     const { target, signal, attempts } = prepared
     const { method, url } = target
+    const path = url.pathname
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answered = await this.#send(prepared)
         this.#note('debug', 'answer', {
           method,
-          path: url.pathname,
+          path,
           attempt,
           status: answered.response.status,
           requestId: answered.requestId,
@@ -153,7 +154,7 @@ export class Caller {
           attempt < attempts ? waitBefore(error, attempt, this.#transport.random()) : undefined
         this.#note('warn', 'no success', {
           method,
-          path: url.pathname,
+          path,
           attempt,
           ...factsOf(error),
           waitMs: wait,
@@ -189,10 +190,7 @@ export class Caller {
       code: 'not_the_api',
       message: 'The answer is no page of a list.',
       requestId,
-      retryAfter: undefined,
       hint: `look whether ${this.#brand.server.variable} names the API of ${this.#brand.client}`,
-      source: undefined,
-      requiredScopes: [],
       body: data,
     })
   }

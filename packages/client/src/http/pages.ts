@@ -1,5 +1,6 @@
 // Lists that come in pages: `{ data, next_cursor }`, where the cursor of the last page is null.
 
+import { recordOf } from '../loose/record.ts'
 import type { Answer } from './answer.ts'
 import { ConnectionError } from '../error/connection-error.ts'
 
@@ -28,18 +29,19 @@ export class Pages<Item> implements AsyncIterable<Item>, PromiseLike<Page<Item>>
   async *pages(): AsyncGenerator<Page<Item>, void, undefined> {
     const seen = new Set<string>()
     let cursor: string | undefined
-    do {
+    for (;;) {
       const page: Page<Item> = await this.#fetchPage(cursor)
       yield page
-      cursor = page.nextCursor ?? undefined
-      if (cursor !== undefined && seen.has(cursor)) {
+      if (page.nextCursor === null) return
+      cursor = page.nextCursor
+      if (seen.has(cursor)) {
         throw new ConnectionError(
           'The list goes in circles: the server gave the same cursor twice.',
           'repeated_cursor',
         )
       }
-      if (cursor !== undefined) seen.add(cursor)
-    } while (cursor !== undefined)
+      seen.add(cursor)
+    }
   }
 
   /** The page at a cursor; without one, the first. */
@@ -65,9 +67,8 @@ export class Pages<Item> implements AsyncIterable<Item>, PromiseLike<Page<Item>>
 
 /** Reads the body of a page; undefined when it is none. A list without `next_cursor` is a whole one. */
 export function readPage<Item>(body: unknown): Page<Item> | undefined {
-  if (typeof body !== 'object' || body === null || !('data' in body)) return undefined
-  if (!Array.isArray(body.data)) return undefined
-  const cursor = 'next_cursor' in body ? body.next_cursor : null
+  const { data, next_cursor: cursor = null } = recordOf(body)
+  if (!Array.isArray(data)) return undefined
   if (cursor !== null && (typeof cursor !== 'string' || cursor === '')) return undefined
-  return { data: body.data as readonly Item[], nextCursor: cursor }
+  return { data: data as readonly Item[], nextCursor: cursor }
 }

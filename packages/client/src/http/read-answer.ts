@@ -2,6 +2,7 @@
 // usual reason is a wrong server_url or a proxy in between, and nobody finds that in a stack trace about JSON.
 
 import type { AnswerFacts } from '../error/api-error.ts'
+import { recordOf } from '../loose/record.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** What the reading of an answer depends on besides the answer. */
@@ -24,11 +25,10 @@ export type ReadAnswer =
 /** Works an answer out. `text` is its whole body. */
 export function readAnswer(response: Response, text: string, context: ReadingContext): ReadAnswer {
   const { status } = response
-  const parsed = parseBody(response, text)
-  if (parsed.isJson && status >= 200 && status < 300) return { ok: true, data: parsed.body }
-  const facts = parsed.isJson
-    ? problemFacts(response, parsed.body)
-    : notTheApi(response, text, context)
+  const json = jsonIn(response, text)
+  if (json !== undefined && status >= 200 && status < 300) return { ok: true, data: json.body }
+  const facts =
+    json === undefined ? notTheApi(response, text, context) : problemFacts(response, json.body)
   return { ok: false, facts: complete(facts, response, context) }
 }
 
@@ -36,20 +36,17 @@ export function requestIdOf(response: Response): string | undefined {
   return response.headers.get('x-request-id') ?? undefined
 }
 
-type Facts = Pick<AnswerFacts, 'status' | 'code' | 'message' | 'body'> & {
-  readonly hint?: string | undefined
-}
+type Facts = Pick<AnswerFacts, 'status' | 'code' | 'message' | 'body' | 'hint'>
 
-function parseBody(response: Response, text: string): { isJson: boolean; body: unknown } {
-  const isEmpty = text.trim() === ''
-  if (isEmpty) return { isJson: true, body: undefined }
+/** Nothing at all is fine too, as with 204; undefined for what is no JSON. */
+function jsonIn(response: Response, text: string): { readonly body: unknown } | undefined {
+  if (text.trim() === '') return { body: undefined }
   const type = response.headers.get('content-type') ?? ''
-  if (type !== '' && !/^[^;]*[/+]json\s*(;|$)/i.test(type))
-    return { isJson: false, body: undefined }
+  if (type !== '' && !/^[^;]*[/+]json\s*(;|$)/i.test(type)) return undefined
   try {
-    return { isJson: true, body: JSON.parse(text) as unknown }
+    return { body: JSON.parse(text) as unknown }
   } catch {
-    return { isJson: false, body: undefined }
+    return undefined
   }
 }
 
@@ -66,7 +63,7 @@ function notTheApi(response: Response, text: string, context: ReadingContext): F
   const what = isHtml ? 'a web page' : 'something that is not JSON'
   const message = `The answer (${status}) is ${what}, so it is not from the API of ${context.client}.`
   const hint = `look whether ${context.serverSetting} names the API, and whether a proxy or sign-in page is in between`
-  return { status, code: 'not_the_api', message, body: undefined, hint }
+  return { status, code: 'not_the_api', message, hint }
 }
 
 function complete(facts: Facts, response: Response, context: ReadingContext): AnswerFacts {
@@ -98,7 +95,7 @@ function whence({ source, shadowed }: ReadingContext): string {
 function scopesOf(response: Response, body: unknown): readonly string[] {
   const scope = textIn(body, 'scope')
   if (scope !== undefined) return scope.split(' ')
-  const list = isObject(body) ? body['required_scopes'] : undefined
+  const list = recordOf(body)['required_scopes']
   if (Array.isArray(list)) return list.filter((item) => typeof item === 'string')
   const challenge = response.headers.get('www-authenticate') ?? ''
   return /\bscope="([^"]*)"/.exec(challenge)?.[1]?.split(' ') ?? []
@@ -108,15 +105,11 @@ function scopesOf(response: Response, body: unknown): readonly string[] {
 const TEXT_LENGTH_MAX = 2000
 
 function textIn(body: unknown, field: string): string | undefined {
-  const value = isObject(body) ? body[field] : undefined
+  const value = recordOf(body)[field]
   return typeof value === 'string' && value !== '' ? value.slice(0, TEXT_LENGTH_MAX) : undefined
 }
 
 function secondsIn(body: unknown, field: string): number | undefined {
-  const value = isObject(body) ? body[field] : undefined
+  const value = recordOf(body)[field]
   return typeof value === 'number' && value >= 0 ? value : undefined
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

@@ -117,11 +117,8 @@ function redirected(
     code: 'redirected',
     message: `The server sends the request ${where}; the credential of ${client} was not sent there.`,
     requestId: requestIdOf(response),
-    retryAfter: undefined,
     hint: `when ${where.replace('to ', '')} is right, name it in ${serverSetting}`,
     source,
-    requiredScopes: [],
-    body: undefined,
   })
 }
 

@@ -27,25 +27,27 @@ const CAUSES_MAX = 5
 
 export interface Unreachable {
   readonly reason: string
-  readonly hint: string | undefined
+  readonly hint: string
 }
 
 export function whyUnreachable(error: unknown): Unreachable {
+  const hint = 'look at the address and the network'
   let cause: unknown = error
   for (let depth = 0; depth < CAUSES_MAX && cause instanceof Error; depth += 1) {
     const code = codeOf(cause)
     if (UNTRUSTED.test(code)) {
-      const hint =
-        'name the authority that signed it in NODE_EXTRA_CA_CERTS, as a proxy of a company asks for'
-      return { reason: 'its certificate is not trusted here', hint }
+      return {
+        reason: 'its certificate is not trusted here',
+        hint: 'name the authority that signed it in NODE_EXTRA_CA_CERTS, as a proxy of a company asks for',
+      }
     }
     const reason = REASONS[code]
-    if (reason !== undefined) return { reason, hint: 'look at the address and the network' }
+    if (reason !== undefined) return { reason, hint }
     if (cause.cause === undefined) break
     cause = cause.cause
   }
   // Runtimes do not agree on a message, and one of their own may name more than we want to show.
-  return { reason: 'the connection failed', hint: 'look at the address and the network' }
+  return { reason: 'the connection failed', hint }
 }
 
 function codeOf(error: Error): string {

@@ -5,7 +5,7 @@ import { kindOf, maskFor } from '../credential/kind.ts'
 import type { Entry } from '../file/entries.ts'
 import type { ReadValue } from '../setting/read.ts'
 import { readText, readTyped } from '../setting/read.ts'
-import type { Layer, Setting, SettingValue } from '../setting/setting.ts'
+import type { Layer, Setting } from '../setting/setting.ts'
 import type { FileLayer } from '../file/reading.ts'
 import type { Candidate, Source } from './resolution.ts'
 
@@ -41,17 +41,7 @@ export function candidatesOf(places: Places, setting: Setting): readonly RankedC
           entryOf(places.brand, setting, file).map((found) => ({ ...found, rank: rank + number })),
         )
       case 'default':
-        return setting.default === undefined
-          ? []
-          : [
-              {
-                ...candidate(
-                  { brand: places.brand, setting, source: { layer } },
-                  readDefault(setting.default),
-                ),
-                rank,
-              },
-            ]
+        return defaultOf(places, setting).map((found) => ({ ...found, rank }))
     }
   })
 }
@@ -94,8 +84,10 @@ function meant(setting: Setting, { value, text }: Entry): unknown {
   return isTextual && text !== undefined && typeof value !== 'string' ? text : value
 }
 
-function readDefault(value: SettingValue): ReadValue {
-  return { ok: true, value }
+function defaultOf({ brand }: Places, setting: Setting): Candidate[] {
+  const { default: value } = setting
+  if (value === undefined) return []
+  return [candidate({ brand, setting, source: { layer: 'default' } }, { ok: true, value })]
 }
 
 /** Where a candidate stands: of which brand, for which setting, from which source. */

@@ -43,7 +43,7 @@ export function explainResolution(resolution: Resolution, home?: string): Explan
   return {
     settings: resolution.settings.map(({ setting, winner, shadowed }) => ({
       setting: setting.name,
-      winner: winner === undefined ? undefined : explained(winner),
+      winner: winner && explained(winner),
       shadowed: shadowed.map(explained),
     })),
     problems: resolution.problems,

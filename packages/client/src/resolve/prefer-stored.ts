@@ -1,12 +1,14 @@
 // A person can say that the stored login goes before the environment. Only a brand that names a setting for it has this.
 
 import type { Brand } from '../brand/brand.ts'
+import type { CheckedPart } from '../brand/findings.ts'
+import { recordOf } from '../loose/record.ts'
 import type { Layer, Setting } from '../setting/setting.ts'
 import type { Places } from './candidates.ts'
 import { candidatesOf } from './candidates.ts'
 
 /** What `preferStored` gives a brand. */
-export interface StoredPreference {
+export interface StoredPreference extends CheckedPart {
   /** The name of the setting, a boolean. */
   readonly setting: string
   /** The order of each setting's layers, where somebody has chosen it. */
@@ -24,7 +26,11 @@ export function preferStored(setting: string): StoredPreference {
     const [first] = candidatesOf({ ...places, orderOf }, brand.credential)
     return first?.source.layer === 'files' ? orderOf : undefined
   }
-  return { setting, orderIn }
+  const check: StoredPreference['check'] = (findings, { settings }) => {
+    const isBoolean = recordOf(recordOf(settings)[setting])['type'] === 'boolean'
+    findings.must(isBoolean, 'preferStored', ['is no boolean setting', 'name one'])
+  }
+  return { setting, check, orderIn }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Setting } from '../setting/setting.ts'
 import type { Lying } from './belonging.ts'
 import { sealedIn } from './envelope.ts'
 import { openSealed } from './open-sealed.ts'
+import { STORE_MODES } from './store.ts'
 import type { CredentialStore, Opening, StoreMode } from './store.ts'
 
 /** Asking a keychain is known to hang. */
@@ -26,7 +27,12 @@ export function sealedStore({
   mode = 'auto',
   limitSeconds = LIMIT_SECONDS,
 }: SealedStoreInput = {}): CredentialStore {
-  return { mode, limitMs: 1000 * limitSeconds, unseal }
+  const check: CredentialStore['check'] = (findings) => {
+    findings.known([mode], STORE_MODES, () => 'store.mode')
+    const isTime = Number.isFinite(limitSeconds) && limitSeconds > 0
+    findings.must(isTime, 'store.limitSeconds', ['is no time', 'give more than 0'])
+  }
+  return { mode, limitMs: 1000 * limitSeconds, check, unseal }
 }
 
 const unseal: CredentialStore['unseal'] = (settings, { isKept, ...opening }) =>

@@ -2,6 +2,7 @@
 // program whose brand does not name it has none of it.
 
 import type { Brand } from '../brand/brand.ts'
+import type { CheckedPart } from '../brand/findings.ts'
 import type { ResolvedSetting } from '../resolve/resolution.ts'
 import type { Surroundings } from '../surroundings/surroundings.ts'
 
@@ -25,7 +26,7 @@ export interface Opening {
   readonly surroundings: Surroundings
 }
 
-export interface CredentialStore {
+export interface CredentialStore extends CheckedPart {
   /** What a login does when nobody says otherwise. */
   readonly mode: StoreMode
   /** What all that one step asks of a keychain may take together, in milliseconds. */

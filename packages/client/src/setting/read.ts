@@ -20,17 +20,15 @@ export function readText(setting: Shape, text: string): ReadValue {
   const trimmed = text.replace(/^\uFEFF/, '').trim()
   switch (setting.type) {
     case 'integer':
-      if (!/^[+-]?\d+$/.test(trimmed)) return wrong(`must be a whole number, not ${quote(trimmed)}`)
+      if (!/^[+-]?\d+$/.test(trimmed)) return wrong(setting, trimmed)
       return fitting(setting, Number(trimmed))
     case 'seconds':
-      if (!/^\d+(\.\d+)?$/.test(trimmed)) {
-        return wrong(`must be a number of seconds, not ${quote(trimmed)}`)
-      }
+      if (!/^\d+(\.\d+)?$/.test(trimmed)) return wrong(setting, trimmed)
       return fitting(setting, Number(trimmed))
     case 'boolean':
       if (/^(true|1|yes|on)$/i.test(trimmed)) return { ok: true, value: true }
       if (/^(false|0|no|off)$/i.test(trimmed)) return { ok: true, value: false }
-      return wrong(`must be true or false, not ${quote(trimmed)}`)
+      return wrong(setting, trimmed)
     case 'credential':
     case 'server':
     case 'text':
@@ -43,7 +41,7 @@ export function readTyped(setting: Shape, value: unknown): ReadValue {
   if (typeof value === 'string') return readText(setting, value)
   if (typeof value === 'number' || typeof value === 'boolean') return fitting(setting, value)
   const what = value === null ? 'empty' : Array.isArray(value) ? 'a list' : 'something else'
-  return wrong(`must be ${WORDS[setting.type]}, and is ${what}`)
+  return { ok: false, problem: `must be ${WORDS[setting.type]}, and is ${what}` }
 }
 
 /** Why a value of the right JavaScript type cannot be used; undefined when it can. */
@@ -80,8 +78,8 @@ function fitting(setting: Shape, value: SettingValue): ReadValue {
   return problem === undefined ? { ok: true, value } : { ok: false, problem }
 }
 
-function wrong(problem: string): ReadValue {
-  return { ok: false, problem }
+function wrong({ type }: Shape, text: string): ReadValue {
+  return { ok: false, problem: `must be ${WORDS[type]}, not ${quote(text)}` }
 }
 
 function whyUnfitNumber({ type, min, max }: Shape, value: SettingValue): string | undefined {

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
+import * as everything from '../../src/index.ts'
 import {
   BrandError,
+  ClientError,
   defineBrand,
   hostsJson,
-  sealedStore,
   preferStored,
+  sealedStore,
   splitYaml,
 } from '../../src/index.ts'
-import type { BrandInput, SettingsInput } from '../../src/index.ts'
+import type { BrandInput, SettingsInput, StoreMode } from '../../src/index.ts'
 
 const RIGHT = {
   id: 'acme',
@@ -168,9 +170,10 @@ test.each<[string, object, string]>([
   ],
   ['a route without a method', { routes: { me: '/v1/me' } }, 'routes.me'],
   ['a store that is only its mode', { store: { mode: 'auto' } }, 'store'],
+  ['a preference that is only its setting', { preferStored: 'prefer_stored' }, 'preferStored'],
   [
     'a mode that there is none of',
-    { store: { mode: 'vault', limitMs: 1, unseal: () => [] } },
+    { store: sealedStore({ mode: 'vault' as StoreMode }) },
     'store.mode',
   ],
   ['no time for a keychain', { store: sealedStore({ limitSeconds: 0 }) }, 'store.limitSeconds'],
@@ -179,6 +182,15 @@ test.each<[string, object, string]>([
   ['an error that is no class name', { errors: { ConfigError: 'acme' } }, 'errors.ConfigError'],
 ])('%s is refused with its place', (_, fields, place) => {
   expect(placesOf(fields)).toContain(place)
+})
+
+test('every error class can be called otherwise', () => {
+  const names = Object.entries(everything)
+    .filter(([, value]) => typeof value === 'function' && value.prototype instanceof ClientError)
+    .map(([name]) => name)
+  expect(names).toContain('QuotaExceededError')
+  const errors = Object.fromEntries(names.map((name) => [name, `Acme${name}`]))
+  expect(placesOf({ errors })).toEqual([])
 })
 
 test('everything wrong is told at once', () => {

@@ -1,7 +1,6 @@
-// A brand as it arrives: a file may be written in plain JavaScript, so nothing of the type is known to hold.
+// What arrives from elsewhere, of which nothing is known: a brand may be written in plain JavaScript, an answer by any server.
 
 export type LooseRecord = Readonly<Record<string, unknown>>
-export type LooseBrand = LooseRecord
 
 export function isRecord(value: unknown): value is LooseRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
