@@ -103,7 +103,8 @@ describe('a refusal that names the scopes it needs', () => {
     const { play } = await refusing({ reach })
     const { stderr, stdout } = await play({ args: ['token', 'ls', '--json'] })
     expect(stdout).toBe('')
-    expect(JSON.parse(stderr)).toEqual({
+    const told = JSON.parse(stderr) as object
+    expect(told).toEqual({
       error: {
         code: 'forbidden',
         message: expect.stringContaining('Not this.'),
@@ -113,6 +114,9 @@ describe('a refusal that names the scopes it needs', () => {
         api_code: 'insufficient_scope',
       },
     })
+    // What is taken out of the words for a secret that was typed in the wrong place leaves everything else.
+    const typed = await play({ args: ['token', 'revoke', NARROW, '--json'] })
+    expect(JSON.parse(typed.stderr)).toEqual(told)
   })
 })
 

@@ -78,9 +78,12 @@ export class Failure extends Error {
     this.answer = details.answer
   }
 
-  /** The same failure with another hint. */
-  with(hint: string): Failure {
-    const { code, message, requestId, retryAfterSeconds, requiredScopes, answer, cause } = this
+  /** The same failure in other words. */
+  with({
+    message = this.message,
+    hint = this.hint,
+  }: Pick<FailureDetails, 'hint'> & { readonly message?: string }): Failure {
+    const { code, requestId, retryAfterSeconds, requiredScopes, answer, cause } = this
     const details = { requestId, retryAfterSeconds, requiredScopes, answer, cause }
     return new Failure(code, message, { ...details, hint })
   }

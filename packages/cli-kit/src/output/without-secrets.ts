@@ -1,6 +1,6 @@
 import { type Brand, kindOf, maskFor } from '@keywright/client'
 import { readSecret } from '@keywright/token'
-import { Failure } from './failure.ts'
+import type { Failure } from './failure.ts'
 
 /**
  * The failure without the secrets that were typed where something else belongs: as a command, a file, the name of a token.
@@ -16,9 +16,8 @@ export function withoutSecrets(
   if (secrets.length === 0) return failure
   const hidden = (text: string): string =>
     secrets.reduce((told, secret) => told.replaceAll(secret, maskFor(brand, secret)), text)
-  const { code, message, hint, requestId, retryAfterSeconds, cause } = failure
-  const details = { hint: hint && hidden(hint), requestId, retryAfterSeconds, cause }
-  return new Failure(code, hidden(message), details)
+  const { message, hint } = failure
+  return failure.with({ message: hidden(message), hint: hint && hidden(hint) })
 }
 
 /** By how it begins, or by the checksum that Keywright gives; the beginning alone, as a prefix to look for, is none. */

@@ -29,7 +29,7 @@ export async function withRepair(
     if (more === undefined) return failure
     // Who has been told whom to ask needs no second name.
     const isTold = /\bask\b/i.test(failure.message) && more.startsWith('Ask ')
-    return isTold ? failure : failure.with(`${failure.hint ?? ''} ${more}`.trim())
+    return isTold ? failure : failure.with({ hint: `${failure.hint ?? ''} ${more}`.trim() })
   } catch (error) {
     if (!(error instanceof Failure)) throw error
     context.out.debug(`what may be done is not known: ${error.message}`)
