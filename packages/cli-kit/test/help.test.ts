@@ -141,6 +141,16 @@ test('help exit-codes has every exit code, with the error codes that end with it
   expect(told?.['exit']).toBe(refused.exit)
 })
 
+test('help exit-codes has those that a product gives instead', async () => {
+  const exits = { usage: 64, not_logged_in: 3, invalid_credential: 3, quota_exhausted: 1 } as const
+  const rows = await rowsOf({ ...AUTOLAB, exits }, 'exit-codes')
+  const codesOf = (wanted: number): unknown => rows.find(({ exit }) => exit === wanted)?.['codes']
+  expect(codesOf(3)).toEqual(['not_logged_in', 'invalid_credential'])
+  expect([codesOf(64), codesOf(7)]).toEqual([['usage'], ['rate_limited']])
+  expect(codesOf(2)).not.toContain('usage')
+  expect(codesOf(1)).toContain('quota_exhausted')
+})
+
 test('help files names every file that logins and commands leave', async () => {
   const home = new Home()
   const { url } = await startProduct([TOKEN])

@@ -1,5 +1,5 @@
 import { EXIT } from '../../output/exit.ts'
-import { EXIT_OF } from '../../output/failure.ts'
+import { EXIT_OF, type FailureCode } from '../../output/failure.ts'
 import { tableLines } from '../../output/table.ts'
 import type { Context } from '../../session/context.ts'
 
@@ -17,11 +17,21 @@ const MEANING: Readonly<Record<keyof typeof EXIT, string>> = {
 }
 
 /** The exit codes, each with the error codes of `--json` that end with it. */
-export function explainExitCodes({ out }: Context): void {
-  const rows = (Object.keys(EXIT) as (keyof typeof EXIT)[]).map((name) => {
-    const codes = Object.entries(EXIT_OF).filter(([, exit]) => exit === EXIT[name])
-    return { exit: EXIT[name], meaning: MEANING[name], codes: codes.map(([code]) => code) }
-  })
+export function explainExitCodes({ out, line }: Context): void {
+  const names = Object.keys(EXIT) as (keyof typeof EXIT)[]
+  const codes = Object.keys(EXIT_OF) as FailureCode[]
+  const exitOf = (code: FailureCode): number => line.exits?.[code] ?? EXIT_OF[code]
+  const exits = new Set([EXIT.ok, ...codes.map(exitOf)])
+  const rows = [...exits]
+    .toSorted((one, other) => one - other)
+    .map((exit) => {
+      const ending = codes.filter((code) => exitOf(code) === exit)
+      // An exit of the product's own means what those of the kit would have meant that it stands for.
+      const meant = names.filter(
+        (name) => exit === EXIT[name] || ending.some((code) => EXIT_OF[code] === EXIT[name]),
+      )
+      return { exit, meaning: meant.map((name) => MEANING[name]).join('; '), codes: ending }
+    })
   out.answer(
     rows,
     tableLines([
