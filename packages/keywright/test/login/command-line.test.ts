@@ -6,7 +6,8 @@ import type { World } from '@keywright/cli-kit'
 import { describe, expect, it } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import { verdict } from '../world/open-world.ts'
-import { listening, Machine, sealing } from './machine.ts'
+import { listening, Machine } from './machine.ts'
+import { sealing } from './studio-line.ts'
 
 /** The environment that a program would have. */
 async function envOf({ env, prepare }: Parameters<World['run']>[2]) {
@@ -16,7 +17,7 @@ async function envOf({ env, prepare }: Parameters<World['run']>[2]) {
 describe('a command line of a product', () => {
   it('logs in by browser, says who is in, and logs out at the server and here', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     const { exit, token } = await laptop.logInByBrowser()
     expect([exit, await verdict(server, token, { scope: 'films:read' })]).toEqual([0, 'allowed'])
     expect((await laptop.run(['whoami'])).stdout).toBe(`${server.origin}  ada\n`)
@@ -27,7 +28,7 @@ describe('a command line of a product', () => {
 
   it('leaves its login standing when it logs out and other tokens live on it, and says how to end them all', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     const { token } = await laptop.logInByBrowser()
     const made = (await laptop.run(['token', 'create', '--name', 'gpu-box'])).stdout.trim()
     rememberSecret(made)
@@ -56,11 +57,11 @@ describe('a command line of a product', () => {
 
   it('takes a token that was pasted away here when it logs out, and says why it still counts', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     await laptop.logInByBrowser()
     const made = (await laptop.run(['token', 'create', '--name', 'gpu-box'])).stdout.trim()
     rememberSecret(made)
-    const box = new Machine(server, 'ada')
+    const box = new Machine(server, 'ada@machine')
     const stdin = new PassThrough()
     stdin.end(made)
     expect((await box.run(['login', '--with-token'], { stdin })).exit).toBe(0)
@@ -77,9 +78,9 @@ describe('a command line of a product', () => {
 
   it('lets another machine in from a terminal that is signed in, without any browser there', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     await laptop.logInByBrowser()
-    const remote = new Machine(server, 'root')
+    const remote = new Machine(server, 'root@machine')
     const shown: string[] = []
     const approved: string[] = []
     const { exit } = await remote.run(['login', '--device'], {
@@ -101,7 +102,7 @@ describe('a command line of a product', () => {
 
   it('makes, lists, shows and revokes tokens of the person', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     await laptop.logInByBrowser()
     const made = await laptop.run(['token', 'create', '--name', 'gpu-box', '--expires', '12h'])
     expect(made.stderr).toBe('Made gpu-box. It is shown once.\n')
@@ -117,7 +118,7 @@ describe('a command line of a product', () => {
 
   it('rotates the token of its own login and goes on with the new secret', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     const { token } = await laptop.logInByBrowser()
     const [own] = JSON.parse((await laptop.run(['token', 'ls', '--json'])).stdout) as [
       { id: string },
@@ -134,7 +135,7 @@ describe('a command line of a product', () => {
 
   it('seals the new secret of its own login in the way that the earlier one was', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada', sealing)
+    const laptop = new Machine(server, 'ada@machine', sealing)
     const { token } = await laptop.logInByBrowser()
     const before = laptop.stored()
     const { stdout } = await laptop.run(['token', 'ls', '--json'])
@@ -150,7 +151,7 @@ describe('a command line of a product', () => {
 
   it('shows which token was made with which', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     await laptop.logInByBrowser()
     const made = await laptop.run(['token', 'create', '--name', 'gpu-box'])
     rememberSecret(made.stdout.trim())
@@ -164,7 +165,7 @@ describe('a command line of a product', () => {
 
   it('runs a program with a token of its own that ends with it', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     const { token } = await laptop.logInByBrowser()
     let own = ''
     const exit = await laptop.run(['run', '--scope', 'films:read', '--', './job', '--json', '-x'], {
@@ -217,7 +218,7 @@ describe('a command line of a product', () => {
 
   it('leaves a token that ends by itself when it could not end it', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     await laptop.logInByBrowser()
     let own = ''
     const { exit, stderr } = await laptop.run(['run', '--ttl', '2m', '--', './job'], {
@@ -243,7 +244,7 @@ describe('a command line of a product', () => {
 
   it('ends with 4 and the next command when the key was revoked meanwhile', async () => {
     const server = await listening()
-    const laptop = new Machine(server, 'ada')
+    const laptop = new Machine(server, 'ada@machine')
     const { token } = await laptop.logInByBrowser()
     const env = { STUDIO_SERVER_URL: server.origin, STUDIO_API_KEY: token }
     await laptop.run(['logout'])

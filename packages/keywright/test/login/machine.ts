@@ -1,70 +1,65 @@
 // Machines with the studio's command line, and its server on loopback.
 
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { PassThrough } from 'node:stream'
-import type { CommandLine, World } from '@keywright/cli-kit'
+import type { World } from '@keywright/cli-kit'
 import { processWorld, runCommandLine } from '@keywright/cli-kit'
-import { defineBrand, hostsJson, sealedStore } from '@keywright/client'
 import { freePort } from 'keywright'
 import { onTestFinished } from 'vitest'
 import { rememberSecret } from '../../../../tools/canary/registry.ts'
 import type { LoginServer } from './open-server.ts'
 import { openLoginServer, signIn } from './open-server.ts'
+import { line } from './studio-line.ts'
 
-const line: CommandLine = {
-  brand: defineBrand({
-    id: 'studio',
-    client: 'Studio',
-    env: 'STUDIO',
-    settings: { api_key: { type: 'credential' }, server_url: { type: 'server' } },
-    kinds: { personal: 'st_pk_' },
-    files: hostsJson({ directory: { xdg: 'studio' } }),
-  }),
-  name: 'studio',
-  version: '1.0.0',
-  login: { way: 'browser', clientId: 'studio' },
-  tokenFields: { kind: 'personal', resource: '{personal}' },
-}
-
-/** The same, of a product that seals what a login gives. */
-export const sealing: CommandLine = {
-  ...line,
-  brand: { ...line.brand, store: sealedStore({ mode: 'encrypted-file' }) },
-}
+/** The command line as a process of its own. */
+const PROGRAM = join(import.meta.dirname, 'studio-line.ts')
 
 const base = processWorld()
 
 const STORE_KEY = randomBytes(32).toString('base64url')
 rememberSecret(STORE_KEY)
 
+interface Ended {
+  readonly exit: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** Somebody's machine, with a home of its own. */
 export class Machine {
   readonly #server: LoginServer
-  readonly #user: string
-  readonly #product: CommandLine
+  readonly #name: string
+  readonly #product: typeof line
   readonly #home = mkdtempSync(join(tmpdir(), 'studio-'))
 
-  constructor(server: LoginServer, user: string, product = line) {
+  /** @param name as logins are called: `user@host` */
+  constructor(server: LoginServer, name: string, product = line) {
     this.#server = server
-    this.#user = user
+    this.#name = name
     this.#product = product
     onTestFinished(() => rm(this.#home, { recursive: true, force: true }))
   }
 
-  async run(args: readonly string[], world: Partial<World> = {}) {
+  get #env(): Record<string, string> {
+    return { STUDIO_SERVER_URL: this.#server.origin, STUDIO_STORE_KEY: STORE_KEY, NO_COLOR: '1' }
+  }
+
+  async run(args: readonly string[], world: Partial<World> = {}): Promise<Ended> {
+    const [user = '', hostName = ''] = this.#name.split('@')
     const stdout: string[] = []
     const stderr: string[] = []
     const exit = await runCommandLine(this.#product, {
       ...base,
       args,
-      env: { STUDIO_SERVER_URL: this.#server.origin, STUDIO_STORE_KEY: STORE_KEY, NO_COLOR: '1' },
+      env: this.#env,
       home: this.#home,
-      user: this.#user,
-      hostName: 'machine',
+      user,
+      hostName,
       stdin: new PassThrough(),
       stdout: { write: (text) => stdout.push(text) },
       stderr: { write: (text) => stderr.push(text) },
@@ -82,6 +77,26 @@ export class Machine {
     const stderr = { isTTY: true, write: (text: string) => shown.push(text) }
     const ran = await this.run(args, { stdin, stderr, ...world })
     return { ...ran, stderr: shown.join('') }
+  }
+
+  /** The same as a process of its own, beside which others can run. */
+  start(args: readonly string[]): Promise<Ended> {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: this.#home, ...this.#env }
+    const child = spawn(process.execPath, [PROGRAM, ...args], { env })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (chunk) => (stdout += String(chunk)))
+    child.stderr.on('data', (chunk) => (stderr += String(chunk)))
+    return new Promise((resolve) => {
+      child.once('close', (exit) => resolve({ exit, stdout, stderr }))
+    })
+  }
+
+  /** The token that this machine has now. */
+  async token(): Promise<string> {
+    const { stdout } = await this.run(['token'])
+    rememberSecret(stdout.trim())
+    return stdout.trim()
   }
 
   /** The credentials file, as it lies there. */
@@ -103,9 +118,7 @@ export class Machine {
       return Promise.resolve(true)
     }
     const { exit } = await this.run(['login', '--web'], { launch })
-    const { stdout } = await this.run(['token'])
-    rememberSecret(stdout.trim())
-    return { exit, token: stdout.trim() }
+    return { exit, token: await this.token() }
   }
 }
 

@@ -9,21 +9,16 @@ import { listening, Machine } from './machine.ts'
 
 async function openBoth() {
   const server = await listening()
-  const laptop = new Machine(server, 'ada')
+  const laptop = new Machine(server, 'ada@machine')
   const { token } = await laptop.logInByBrowser()
-  const box = new Machine(server, 'root')
+  const box = new Machine(server, 'root@machine')
   const send = async (...more: readonly string[]) => {
     const sent = await laptop.run(['token', 'create', '--name', 'gpubox', '--send', ...more])
     const code = sent.stdout.trim()
     rememberSecret(code)
     return { ...sent, code }
   }
-  const tokenOf = async (machine: Machine) => {
-    const { stdout } = await machine.run(['token'])
-    rememberSecret(stdout.trim())
-    return stdout.trim()
-  }
-  return { server, laptop, box, token, send, tokenOf }
+  return { server, laptop, box, token, send }
 }
 
 function piped(text: string): PassThrough {
@@ -34,7 +29,7 @@ function piped(text: string): PassThrough {
 
 describe('a token for another machine', () => {
   it('is a one-time code here and a login there, and no secret in any argument', async () => {
-    const { server, laptop, box, send, tokenOf } = await openBoth()
+    const { server, laptop, box, send } = await openBoth()
     const { exit, stdout, stderr, code } = await send('--expires', '12h')
     expect(exit).toBe(0)
     expect(stdout).toMatch(/^(?:[B-Z]{4}-){3}[B-Z]{4}\n$/)
@@ -49,7 +44,7 @@ describe('a token for another machine', () => {
     expect(there.stderr).toMatch(/^Pick-up code \(input hidden\): \nLogged in as ada/)
     expect(there.stderr).not.toContain(code)
     expect((await box.run(['whoami'])).stdout).toBe(`${server.origin}  ada\n`)
-    const made = await tokenOf(box)
+    const made = await box.token()
     expect(await verdict(server, made, { scope: 'films:read' })).toBe('allowed')
     expect((await laptop.run(['token', 'tree'])).stdout).toMatch(/└─ gpubox {2}key_/)
     server.clock.advance(43_200_001)
@@ -71,25 +66,25 @@ describe('a token for another machine', () => {
   })
 
   it('is picked up with a code as argument or from standard input too', async () => {
-    const { server, send, tokenOf } = await openBoth()
+    const { server, send } = await openBoth()
     for (const how of ['argument', 'stdin']) {
       const { code } = await send()
-      const machine = new Machine(server, 'root')
+      const machine = new Machine(server, 'root@machine')
       const stdin = piped(`${code}\n`)
       const args = ['login', '--pickup', how === 'stdin' ? '-' : code, '--json']
       const { exit, stdout } = await machine.run(args, { stdin })
       expect(exit).toBe(0)
       expect(JSON.parse(stdout)).toMatchObject({ name: 'ada', is_verified: true })
-      expect(await verdict(server, await tokenOf(machine))).toBe('allowed')
+      expect(await verdict(server, await machine.token())).toBe('allowed')
     }
   })
 
   it('a code that two machines send logs neither of them in for long', async () => {
-    const { server, box, send, tokenOf } = await openBoth()
+    const { server, box, send } = await openBoth()
     const { code } = await send()
     expect((await box.run(['login', '--pickup', code])).exit).toBe(0)
-    const made = await tokenOf(box)
-    const thief = new Machine(server, 'eve')
+    const made = await box.token()
+    const thief = new Machine(server, 'eve@machine')
     const late = await thief.run(['login', '--pickup', code])
     expect(late).toMatchObject({ exit: 4, stdout: '' })
     expect(late.stderr).toMatch(/^studio: This code is not valid\. Check it, or ask for a new one/)
@@ -110,14 +105,14 @@ describe('a token for another machine', () => {
   })
 
   it('logout on that machine ends it, and a login there takes its place', async () => {
-    const { server, box, send, tokenOf } = await openBoth()
+    const { server, box, send } = await openBoth()
     await box.run(['login', '--pickup', (await send()).code])
-    const first = await tokenOf(box)
+    const first = await box.token()
     expect((await box.run(['logout'])).stderr).toContain('It is ended at')
     expect(await verdict(server, first)).toBe('key_revoked')
-    const own = new Machine(server, 'ada')
+    const own = new Machine(server, 'ada@machine')
     await own.run(['login', '--pickup', (await send()).code])
-    const second = await tokenOf(own)
+    const second = await own.token()
     await own.logInByBrowser()
     expect(await verdict(server, second)).toBe('key_revoked')
   })
@@ -213,10 +208,10 @@ describe('a pick-up that comes to nothing', () => {
 })
 
 it('what happened is in the events of the person, without the code', async () => {
-  const { server, box, send, tokenOf } = await openBoth()
+  const { server, box, send } = await openBoth()
   const { code } = await send()
   await box.run(['login', '--pickup', code])
-  await tokenOf(box)
+  await box.token()
   const { events } = await good(server.authority.events.list({ limit: 100 }))
   const steps = events.filter(({ type }) => type.startsWith('pickup.'))
   expect(steps.map(({ type }) => type)).toEqual(['pickup.created', 'pickup.redeemed'])

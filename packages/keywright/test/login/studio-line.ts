@@ -2,7 +2,7 @@
 
 import type { CommandLine } from '@keywright/cli-kit'
 import { main } from '@keywright/cli-kit'
-import { defineBrand, hostsJson } from '@keywright/client'
+import { defineBrand, hostsJson, sealedStore } from '@keywright/client'
 
 export const line: CommandLine = {
   brand: defineBrand({
@@ -17,6 +17,12 @@ export const line: CommandLine = {
   version: '1.0.0',
   login: { way: 'browser', clientId: 'studio' },
   tokenFields: { kind: 'personal', resource: '{personal}' },
+}
+
+/** The same, of a product that seals what a login gives. */
+export const sealing: CommandLine = {
+  ...line,
+  brand: { ...line.brand, store: sealedStore({ mode: 'encrypted-file' }) },
 }
 
 if (import.meta.main) await main(line)
