@@ -5,7 +5,13 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { keepSink, rememberSecret } from '../../../tools/canary/registry.ts'
-import { ACME, PATIENT_ACME, SEALED_AUTOLAB, SEALED_METHODIC } from './world/lines.ts'
+import {
+  ACME,
+  IMPATIENT_ACME,
+  PATIENT_ACME,
+  SEALED_AUTOLAB,
+  SEALED_METHODIC,
+} from './world/lines.ts'
 import { Home, type Play } from './world/play.ts'
 import { newSecret, startProduct } from './world/product.ts'
 import { browse, startSignIn } from './world/sign-in.ts'
@@ -124,7 +130,7 @@ describe('a machine without a keychain', () => {
 
 describe('complaint 10: a keychain that hangs', () => {
   test('is stopped at the limit, and auto takes the file and says why', async () => {
-    const { key, logIn, stored } = await atHome(HANGS)
+    const { key, logIn, stored } = await atHome(HANGS, IMPATIENT_ACME)
     const { exit, stderr } = await logIn()
     expect(exit).toBe(0)
     expect(stderr).toContain('the keychain did not answer in time, and secret-tool was stopped')
@@ -145,7 +151,7 @@ describe('complaint 10: a keychain that hangs', () => {
   })
 
   test('is told as that by what needs the credential', async () => {
-    const { home, run, started } = await atHome(HANGS)
+    const { home, run, started } = await atHome(HANGS, IMPATIENT_ACME)
     const sealed = `sealed.v1.keyring.${'A'.repeat(80)}`
     await home.put({ [FILE]: JSON.stringify({ profiles: { default: { api_key: sealed } } }) })
     const { exit, stderr } = await run('token --json')

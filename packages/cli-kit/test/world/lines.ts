@@ -135,6 +135,12 @@ export const PATIENT_ACME: CommandLine = {
   brand: { ...ACME.brand, store: sealedStore({ limitSeconds: 60 }) },
 }
 
+/** For a keychain that never answers: how long it is waited for says nothing either. */
+export const IMPATIENT_ACME: CommandLine = {
+  ...ACME,
+  brand: { ...ACME.brand, store: sealedStore({ limitSeconds: 0.1 }) },
+}
+
 /** As AutoLab, sealed. */
 export const SEALED_AUTOLAB: CommandLine = {
   ...AUTOLAB,
