@@ -7,6 +7,7 @@ import type { Context } from './session/context.ts'
 import { type Called, buildTree, outputRulesOf } from './tree/build.ts'
 import type { Given } from './tree/catalogue.ts'
 import type { CommandLine } from './tree/command-line.ts'
+import { textFlag } from './tree/text-flag.ts'
 import type { World } from './world/world.ts'
 
 /** @returns the exit code, one of `EXIT` or of the product's own, or that of a program which the command ran; never throws */
@@ -89,13 +90,11 @@ async function contextOf(
 }
 
 /** The failure with what would mend it, where that takes a question to the server. */
-async function repaired(context: Context, { flags }: Given, error: unknown): Promise<unknown> {
+async function repaired(context: Context, given: Given, error: unknown): Promise<unknown> {
   const isMendable = error instanceof Failure && error.requiredScopes.length > 0
   if (!isMendable || context.world.interrupted.aborted) return error
   const { withRepair } = await import('./session/forbidden.ts')
-  const { profile } = flags
-  const asked = typeof profile === 'string' ? { profile } : {}
-  return withRepair(context, error, asked)
+  return withRepair(context, error, { profile: textFlag(given, 'profile') })
 }
 
 function failureOf(error: unknown): Failure {

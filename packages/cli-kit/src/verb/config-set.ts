@@ -9,6 +9,7 @@ import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 
 export async function setSetting(context: Context, given: Given): Promise<void> {
   const setting = requireStorable(context, given.argument)
@@ -53,7 +54,7 @@ async function change(
   const { name } = setting
   const store = await requireStore(context)
   const resolution = resolveNow(context)
-  const profile = typeof flags['profile'] === 'string' ? flags['profile'] : resolution.profile
+  const profile = textFlag({ flags }, 'profile') ?? resolution.profile
   // What names the same thing in another way would contradict it in the same file.
   const group = value === undefined ? [] : brand.exclusive.filter((each) => each.includes(name))
   const others = Object.fromEntries(group.flat().map((other) => [other, undefined]))

@@ -5,6 +5,7 @@
 import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 import { helpDocker } from './hand-over/docker.ts'
 import { helpGit } from './hand-over/git.ts'
 import { printExecCredential, printProcessCredential } from './hand-over/print.ts'
@@ -29,9 +30,5 @@ export async function handOver(
       hint: `There is one for ${Object.keys(HELPERS).join(', ')}.`,
     })
   }
-  const { profile } = flags
-  return help(context, {
-    operation: rest[0],
-    profile: typeof profile === 'string' ? profile : undefined,
-  })
+  return help(context, { operation: rest[0], profile: textFlag({ flags }, 'profile') })
 }

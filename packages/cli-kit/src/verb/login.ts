@@ -11,6 +11,7 @@ import { sentence } from '../session/sentence.ts'
 import { type ChosenPlace, choosePlace, modeOf } from '../store/choose-place.ts'
 import type { Store } from '../store/store.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 import { warnOfShadow } from '../session/shadow.ts'
 import { AS_IT_IS, chooseOrganization } from './login/organization.ts'
 import { completeLogin, startLogin } from './login/in-two-steps.ts'
@@ -27,19 +28,19 @@ export async function login(context: Context, given: Given): Promise<void> {
     })
   }
   checkWays(flags)
-  if (text(flags['profile'] ?? context.everywhere.profile)?.trim() === '') {
+  const profile = textFlag(given, 'profile') ?? context.everywhere.profile
+  if (profile?.trim() === '') {
     throw new Failure('usage', 'A profile needs a name.', {
       hint: 'Say --profile work, or leave it out.',
     })
   }
   const pending = flags['complete'] === true ? await requirePending(context) : undefined
-  const mode = modeOf(context.brand, text(flags['store']) ?? pending?.store ?? undefined)
+  const mode = modeOf(context.brand, textFlag(given, 'store') ?? pending?.store ?? undefined)
   const { store, chosen } = await openPlace(context, mode, flags)
   const server = pending?.server ?? serverOf(context, given)
-  const profile = text(flags['profile']) ?? context.everywhere.profile
   if (flags['start'] === true) {
     const isQrWanted = flags['qr'] === true
-    return startLogin(context, { server, profile, store: text(flags['store']), isQrWanted })
+    return startLogin(context, { server, profile, store: textFlag(given, 'store'), isQrWanted })
   }
   const obtained =
     pending === undefined
@@ -129,10 +130,10 @@ async function settle(context: Context, given: Given, settling: Settling): Promi
 }
 
 /** The server to log in to: the flag, then what the SDK would ask. @throws Failure when it is none or not private */
-function serverOf(context: Context, { flags }: Given): string {
+function serverOf(context: Context, given: Given): string {
   const { brand, world } = context
-  const asked = text(flags['serverUrl'])
-  const own = resolveNow(context, { server: asked, profile: text(flags['profile']) })
+  const asked = textFlag(given, 'serverUrl')
+  const own = resolveNow(context, { server: asked, profile: textFlag(given, 'profile') })
   // A profile that this login makes has no server yet: it gets that of the one in force.
   const isNew = own.problems.some(({ code }) => code === 'unknown_profile')
   const resolution = isNew ? resolveNow(context, { server: asked }) : own
@@ -167,8 +168,4 @@ function serverSetting(
 ): Readonly<Record<string, string>> {
   const isAsked = flags['serverUrl'] !== undefined && brand.files?.layout === 'split-yaml'
   return isAsked ? { [brand.server.name]: server } : {}
-}
-
-function text(flag: string | boolean | undefined): string | undefined {
-  return typeof flag === 'string' ? flag : undefined
 }

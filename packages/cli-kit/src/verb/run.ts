@@ -12,6 +12,7 @@ import type { Context } from '../session/context.ts'
 import { durationOf } from '../session/duration.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 import type { World } from '../world/world.ts'
 import { scopesOf, tokenFields } from './token-create.ts'
 
@@ -21,14 +22,11 @@ const LIFE_SECONDS = 3600
 const NOT_STARTED = 127
 
 /** @returns the exit code of the program */
-export async function runProgram(
-  context: Context,
-  { argument = '', rest, flags }: Given,
-): Promise<number> {
+export async function runProgram(context: Context, given: Given): Promise<number> {
   const { brand, out, world } = context
-  const { profile, scope, ttl } = flags
-  const asked = { profile: typeof profile === 'string' ? profile : undefined }
-  const { api, login } = openSession(context, asked)
+  const { argument = '', rest } = given
+  const { scope, ttl } = given.flags
+  const { api, login } = openSession(context, { profile: textFlag(given, 'profile') })
   const program = argument.split(/[/\\]/).at(-1) ?? argument
   const name = `${program} by ${world.user}@${world.hostName}`
   const body = {

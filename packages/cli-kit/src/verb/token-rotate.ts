@@ -1,4 +1,5 @@
 /** `token rotate`: a new secret for the same token, printed once and alone. A login with it goes on with the new one. */
+import type { Source } from '@keywright/client'
 import type { Api } from '../api/api.ts'
 import { fieldsOf, textOf } from '../api/read-answer.ts'
 import { askTokens, findToken, isSecretOf, secretIn, titleOf, type Token } from '../api/token.ts'
@@ -26,6 +27,8 @@ export async function rotateToken(
   }
   await (store === undefined ? work() : store.whileRenewing(work))
 }
+
+type FileSource = Extract<Source, { readonly layer: 'files' }>
 
 interface Found {
   readonly api: Api
@@ -83,7 +86,7 @@ async function goOnWith(
     return
   }
   const { profile } = login.resolution
-  const section = sectionOf(context, login)
+  const section = fileSourceOf(context, login)?.section
   const from = before.find((entry) => entry.section === section)?.credential ?? ''
   const renewing = { from, to: secret, seal: chosen?.seal, server, profile }
   const isStored = await store.renew(renewing)
@@ -92,15 +95,14 @@ async function goOnWith(
 }
 
 /** The store that the credential in use lies in; undefined for one from elsewhere. */
-async function storeOf(context: Context, { resolution }: Login): Promise<Store | undefined> {
-  const source = settingOf(resolution, context.brand.credential.name)?.winner?.source
+async function storeOf(context: Context, login: Login): Promise<Store | undefined> {
   const { single, credentials } = context.places ?? {}
-  const isThere = source?.layer === 'files' && source.path === (single ?? credentials)
-  return isThere ? context.store() : undefined
+  const file = fileSourceOf(context, login)
+  return file !== undefined && file.path === (single ?? credentials) ? context.store() : undefined
 }
 
-/** The profile or host that the credential in use is of. */
-function sectionOf({ brand }: Context, { resolution }: Login): string | undefined {
+/** The file, and the profile or host in it, that the credential in use comes from; undefined for one from elsewhere. */
+function fileSourceOf({ brand }: Context, { resolution }: Login): FileSource | undefined {
   const source = settingOf(resolution, brand.credential.name)?.winner?.source
-  return source?.layer === 'files' ? source.section : undefined
+  return source?.layer === 'files' ? source : undefined
 }

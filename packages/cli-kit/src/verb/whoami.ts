@@ -3,9 +3,10 @@ import { askIdentity } from '../api/identity.ts'
 import type { Context } from '../session/context.ts'
 import { openSession } from '../session/open-session.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 
 export async function whoami(context: Context, { flags }: Given): Promise<void> {
-  const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
+  const profile = textFlag({ flags }, 'profile')
   const { login, api } = openSession(context, { profile })
   const identity = await askIdentity(api, context.brand)
   const { name, email, organizations } = identity

@@ -8,10 +8,11 @@ import { placeText } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import { shownPath } from '../session/shown-path.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 
 export async function why(context: Context, { argument, flags }: Given): Promise<void> {
   const { out, world, brand } = context
-  const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
+  const profile = textFlag({ flags }, 'profile')
   const resolution = resolveNow(context, { profile, isOpening: true })
   const explanation = explainResolution(resolution, world.home)
   const settings = explanation.settings.filter(

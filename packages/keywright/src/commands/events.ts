@@ -1,8 +1,8 @@
 /** `keywright events`: what happened, oldest first. */
-import type { Given, OwnContext } from '@keywright/cli-kit'
+import { type Given, type OwnContext, textFlag } from '@keywright/cli-kit'
 import type { ShownEvent } from '../client/answers.ts'
 import { Keywright } from '../client/keywright.ts'
-import { countFlag, textFlag } from './flag.ts'
+import { countFlag } from './flag.ts'
 import { keyId } from './keys/key-id.ts'
 
 export async function showEvents(own: OwnContext, given: Given): Promise<void> {

@@ -1,7 +1,6 @@
 /** `keywright explain`: why a key is allowed or refused, term by term, with what would mend it. */
-import type { Given, OwnContext } from '@keywright/cli-kit'
+import { type Given, type OwnContext, textFlag } from '@keywright/cli-kit'
 import { Keywright } from '../client/keywright.ts'
-import { textFlag } from './flag.ts'
 import { keyIdOf } from './keys/key-id.ts'
 
 const WORDS = { holds: 'holds', fails: 'FAILS', not_asked: 'not asked' } as const

@@ -1,10 +1,4 @@
-import { durationOf, Failure, type Given } from '@keywright/cli-kit'
-
-/** A flag with a value; undefined when it was not given. */
-export function textFlag({ flags }: Given, name: string): string | undefined {
-  const value = flags[name]
-  return typeof value === 'string' ? value : undefined
-}
+import { durationOf, Failure, type Given, textFlag } from '@keywright/cli-kit'
 
 /** Seconds of a flag such as `--expires 90d`. @throws Failure `usage` */
 export function secondsFlag(given: Given, name: string): number | undefined {

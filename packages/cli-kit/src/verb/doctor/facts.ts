@@ -1,12 +1,8 @@
 /** What is no fault and yet explains one: the way that requests take, and what protects the files here. */
 import type { Context } from '../../session/context.ts'
 import { resolveNow, valueOf } from '../../session/resolved.ts'
-import { isWithoutProxy } from '../../world/no-proxy.ts'
+import { EXCEPTION_VARIABLES, isWithoutProxy, PROXY_VARIABLES } from '../../world/proxy.ts'
 import type { Finding } from './finding.ts'
-
-/** As Node reads them, the first that is set. */
-export const PROXY = ['https_proxy', 'HTTPS_PROXY']
-export const EXCEPTIONS = ['no_proxy', 'NO_PROXY']
 
 export function factsOf(context: Context): readonly string[] {
   const { places, world } = context
@@ -19,7 +15,7 @@ export function factsOf(context: Context): readonly string[] {
 
 /** A proxy whose address is none: every request would fail, and none would say why. */
 export function findInProxy({ world }: Context): readonly Finding[] {
-  const proxy = firstOf(world.env, PROXY)
+  const proxy = firstOf(world.env, PROXY_VARIABLES)
   if (proxy === undefined || proxyUrlOf(proxy.value) !== null) return []
   return [
     {
@@ -33,14 +29,14 @@ export function findInProxy({ world }: Context): readonly Finding[] {
 function proxyFact(context: Context): readonly string[] {
   const { env } = context.world
   const server = valueOf(resolveNow(context), context.brand.server.name)
-  const proxy = firstOf(env, PROXY)
+  const proxy = firstOf(env, PROXY_VARIABLES)
   const url = server === undefined ? null : URL.parse(server)
   const proxyUrl = proxy === undefined ? null : proxyUrlOf(proxy.value)
   if (proxy === undefined || proxyUrl === null || url === null) return []
   if (url.protocol !== 'https:') {
     return [`${proxy.name} is set; it is not used for ${url.host}, which is asked in plain http.`]
   }
-  const exceptions = firstOf(env, EXCEPTIONS)
+  const exceptions = firstOf(env, EXCEPTION_VARIABLES)
   if (exceptions !== undefined && isWithoutProxy(exceptions.value, url)) {
     return [`${proxy.name} is set; ${exceptions.name} takes ${url.host} out.`]
   }

@@ -5,7 +5,7 @@ import { tableLines } from '../../output/table.ts'
 import type { Context } from '../../session/context.ts'
 import { commandText } from '../../session/command-text.ts'
 import type { CommandLine } from '../../tree/command-line.ts'
-import { EXCEPTIONS, PROXY } from '../doctor/facts.ts'
+import { EXCEPTION_VARIABLES, PROXY_VARIABLES } from '../../world/proxy.ts'
 
 interface Variable {
   readonly name: string
@@ -109,8 +109,8 @@ function loginOf(): readonly Variable[] {
 
 function networkOf(): readonly Variable[] {
   return [
-    ...PROXY.map((name) => ({ name, about: 'the proxy for https' })),
-    ...EXCEPTIONS.map((name) => ({ name, about: 'servers that are asked without it' })),
+    ...PROXY_VARIABLES.map((name) => ({ name, about: 'the proxy for https' })),
+    ...EXCEPTION_VARIABLES.map((name) => ({ name, about: 'servers that are asked without it' })),
   ]
 }
 

@@ -1,7 +1,7 @@
 /** `keywright keys create`. */
-import { Failure, type Given, type OwnContext } from '@keywright/cli-kit'
+import { Failure, type Given, type OwnContext, textFlag } from '@keywright/cli-kit'
 import { Keywright } from '../../client/keywright.ts'
-import { secondsFlag, textFlag } from '../flag.ts'
+import { secondsFlag } from '../flag.ts'
 import { answerSecret } from './secret.ts'
 import { sendKey } from './send.ts'
 

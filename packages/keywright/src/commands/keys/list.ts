@@ -1,8 +1,8 @@
 /** `keywright keys ls`. */
-import type { Given, OwnContext } from '@keywright/cli-kit'
+import { type Given, type OwnContext, textFlag } from '@keywright/cli-kit'
 import type { SeenKey } from '../../client/answers.ts'
 import { Keywright } from '../../client/keywright.ts'
-import { oneOf, textFlag } from '../flag.ts'
+import { oneOf } from '../flag.ts'
 import { STANDINGS, standingOf } from './standing.ts'
 
 export async function listKeys(own: OwnContext, given: Given): Promise<void> {

@@ -1,3 +1,7 @@
+/** Variables that name a proxy for https, and what is asked without it. Of each the first that is set counts, as in Node. */
+export const PROXY_VARIABLES = ['https_proxy', 'HTTPS_PROXY']
+export const EXCEPTION_VARIABLES = ['no_proxy', 'NO_PROXY']
+
 /**
  * Whether `NO_PROXY` takes a host out, by the rules that `fetch` has for it: a domain takes out what is below it too.
  *
