@@ -11,7 +11,7 @@ import { makeFolder } from '../testing/make-folder.ts'
 import type { RunningProcess } from '../testing/start-process.ts'
 import { startProcess } from '../testing/start-process.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
-import { headingOf } from './people.ts'
+import { headingOf, signInHere } from './people.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const EXAMPLE = join(ROOT, 'examples', 'autolab')
@@ -71,9 +71,7 @@ async function said({ stderr }: RunningProcess, pattern: RegExp): Promise<string
 
 async function letIn(page: Page, url: string, password: string): Promise<void> {
   await page.goto(url)
-  await page.getByLabel('E-mail address').fill('alice@autolab.example')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await signInHere(page, 'alice@autolab.example', password)
   expect(await headingOf(page)).toBe('Let AutoLab CLI in?')
   await page.getByRole('button', { name: 'Let it in' }).click()
 }

@@ -4,14 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import * as oauth from 'oauth4webapi'
-import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
 import { ask } from '../../tools/run/ask.ts'
 import { makeFolder } from '../testing/make-folder.ts'
 import { startProcess } from '../testing/start-process.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
-import { headingOf } from './people.ts'
+import { headingOf, signInHere } from './people.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SERVER = join(ROOT, 'examples', 'autolab', 'server.ts')
@@ -41,12 +40,6 @@ async function openAutolab() {
   const listening = /^autolab listening on (\S+)$/
   const url = listening.exec(await server.line(listening))?.[1] ?? ''
   return { url, password }
-}
-
-async function signIn(page: Page, password: string): Promise<void> {
-  await page.getByLabel('E-mail address').fill('alice@autolab.example')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 async function discover(url: string): Promise<oauth.AuthorizationServer> {
@@ -91,7 +84,7 @@ describe.runIf(isBrowserWanted)('autolab in a browser', () => {
     }).toString()
     const page = await browser.page()
     await page.goto(asking.href)
-    await signIn(page, password)
+    await signInHere(page, 'alice@autolab.example', password)
     expect(await headingOf(page)).toBe('Let AutoLab CLI in?')
     expect(await page.getByText('alice@laptop').count()).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Let it in' }).click()
@@ -136,7 +129,7 @@ describe.runIf(isBrowserWanted)('autolab in a browser', () => {
     rememberSecret(device.device_code)
     const page = await browser.page()
     await page.goto(device.verification_uri)
-    await signIn(page, password)
+    await signInHere(page, 'alice@autolab.example', password)
     await page.getByLabel('Code that your device shows').fill(device.user_code)
     await page.getByRole('button', { name: 'Continue' }).click()
     expect(await page.getByText('alice@gpu-box').count()).toBeGreaterThan(0)

@@ -9,8 +9,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
 import { startProcess } from '../testing/start-process.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
-import { mailIn, PASSWORD } from './open-site.ts'
-import { signUp } from './people.ts'
+import { mailIn } from './open-site.ts'
+import { signInHere, signUp } from './people.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const EMAIL = 'ada@acme.example'
@@ -71,9 +71,7 @@ describe.runIf(isBrowserWanted)('the guides to a CLI and an SDK', () => {
     const address = (): string => login.stderr.find((line) => line.startsWith(url)) ?? ''
     await expect.poll(address, { timeout: 60_000 }).not.toBe('')
     await page.goto(address())
-    await page.getByLabel('E-mail address').fill(EMAIL)
-    await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await signInHere(page, EMAIL)
     await page.getByRole('button', { name: 'Let it in' }).click()
     expect((await login.ended).code).toBe(0)
     rememberSecret((await run('cli.ts', 'token')).trim())

@@ -3,15 +3,14 @@
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { makeFolder } from '../testing/make-folder.ts'
 import type { RunningProcess } from '../testing/start-process.ts'
 import { startProcess } from '../testing/start-process.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
 import type { Site } from './open-site.ts'
-import { openSite, PASSWORD } from './open-site.ts'
-import { headingOf, signUp } from './people.ts'
+import { openSite } from './open-site.ts'
+import { headingOf, signInHere, signUp } from './people.ts'
 
 const BIN = join(import.meta.dirname, '..', '..', 'packages', 'keywright', 'src', 'bin.ts')
 const EMAIL = 'ann@lab.example'
@@ -35,12 +34,6 @@ async function done(process: RunningProcess): Promise<readonly string[]> {
   return process.stdout
 }
 
-async function signInHere(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill(EMAIL)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
 describe.runIf(isBrowserWanted)('keywright, where people sign in', () => {
   const browser = useBrowser()
 
@@ -52,7 +45,7 @@ describe.runIf(isBrowserWanted)('keywright, where people sign in', () => {
     const login = keywright('login', '--web', '--no-browser')
     const [address] = await said(login, /^http\S+\/oauth\/authorize\?\S+$/)
     await page.goto(address)
-    await signInHere(page)
+    await signInHere(page, EMAIL)
     expect(await headingOf(page)).toBe('Let Keywright CLI in?')
     await page.getByRole('button', { name: 'Let it in' }).click()
     await done(login)
@@ -71,7 +64,7 @@ describe.runIf(isBrowserWanted)('keywright, where people sign in', () => {
     const login = keywright('login', '--device')
     const [, code = ''] = await said(login, /enter the code (\S+)/)
     await page.goto(`${site.url}/device`)
-    await signInHere(page)
+    await signInHere(page, EMAIL)
     await page.getByLabel('Code that your device shows').fill(code)
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('button', { name: 'Let it in' }).click()

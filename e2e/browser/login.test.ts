@@ -4,14 +4,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rememberSecret } from '../../tools/canary/registry.ts'
 import { faultsOf, keepPicture } from './faults.ts'
 import { isBrowserWanted, useBrowser } from './open-browser.ts'
 import type { Site } from './open-site.ts'
-import { openSite, PASSWORD } from './open-site.ts'
-import { headingOf, newAccount, signUp } from './people.ts'
+import { openSite } from './open-site.ts'
+import { headingOf, newAccount, signInHere, signUp } from './people.ts'
 
 const EMAIL = 'ann@lab.example'
 
@@ -45,12 +44,6 @@ async function whoIs(site: Site, token: unknown): Promise<unknown> {
   return (await fetch(`${site.url}/v1/me`, { headers })).json()
 }
 
-async function signInHere(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill(EMAIL)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
 describe.runIf(isBrowserWanted)('logging a program in', () => {
   const browser = useBrowser()
 
@@ -75,7 +68,7 @@ describe.runIf(isBrowserWanted)('logging a program in', () => {
         device_name: 'ann@laptop',
       })
       await page.goto(`${site.url}/oauth/authorize?${query.toString()}`)
-      await signInHere(page)
+      await signInHere(page, EMAIL)
       expect(await headingOf(page)).toBe('Let Lab CLI in?')
       await keepPicture(page, 'consent')
       // What looks for faults is a script.
@@ -108,7 +101,7 @@ describe.runIf(isBrowserWanted)('logging a program in', () => {
     expect(await faultsOf(page)).toEqual([])
     await page.getByLabel('Code that your device shows').fill(String(device['user_code']))
     await page.getByRole('button', { name: 'Continue' }).click()
-    if ((await headingOf(page)) === 'Sign in') await signInHere(page)
+    if ((await headingOf(page)) === 'Sign in') await signInHere(page, EMAIL)
     expect(await headingOf(page)).toBe('Let Lab CLI in?')
     await keepPicture(page, 'device-decision')
     expect(await faultsOf(page)).toEqual([])

@@ -30,8 +30,13 @@ export async function signUp(
 
 export async function signIn(site: Site, page: Page, email: string): Promise<void> {
   await page.goto(`${site.url}/sign-in`)
+  await signInHere(page, email)
+}
+
+/** On the page that asks for it, wherever it leads then. */
+export async function signInHere(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
