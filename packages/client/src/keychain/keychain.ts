@@ -2,6 +2,7 @@
 
 import type { Opening } from '../sealed/store.ts'
 import type { Machine } from '../sealed/machine.ts'
+import type { StoreTrouble } from '../sealed/trouble.ts'
 import type { LimitedTool } from './limited-tool.ts'
 import { limitTool } from './limited-tool.ts'
 import { openSecretService } from './secret-service.ts'
@@ -16,10 +17,8 @@ export interface KeychainItem {
 }
 
 /** Why a keychain did not do it. `why` is a clause, without a secret. */
-export interface KeychainFault {
+export interface KeychainFault extends StoreTrouble {
   readonly code: 'store_locked' | 'store_unavailable' | 'store_timed_out'
-  readonly why: string
-  readonly fix: string
 }
 
 type KeychainRead =
