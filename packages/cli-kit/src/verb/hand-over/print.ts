@@ -5,7 +5,7 @@
 import { askIdentity } from '../../api/identity.ts'
 import { openApi } from '../../api/open-api.ts'
 import { Failure } from '../../output/failure.ts'
-import { jwtExpiry } from '../../secret/jwt-expiry.ts'
+import { jwtEndOf } from '../../secret/jwt-end.ts'
 import type { Context } from '../../session/context.ts'
 import { type Login, notLoggedIn, requireLogin } from '../../session/resolved.ts'
 import { type Asking, onOneLine } from './login-for.ts'
@@ -55,7 +55,7 @@ interface Current {
 async function current(context: Context, { profile }: Asking): Promise<Current> {
   const login = requireLogin(context, { profile })
   const token = onOneLine(login.credential)
-  const expiresAt = jwtExpiry(token) ?? (await askExpiry(context, login))
+  const expiresAt = jwtEndOf(token) ?? (await askExpiry(context, login))
   if (expiresAt !== undefined && Date.parse(expiresAt) <= context.world.now()) {
     throw notLoggedIn(context, `The login from ${login.source} has expired.`)
   }
