@@ -4,9 +4,9 @@ import { Failure } from '../output/failure.ts'
 import { SECRET_MODE } from './write-atomic.ts'
 
 export interface NewSecretFile {
-  /** @throws what the system says; the file is taken away then */
+  /** @throws what the system says */
   write(text: string): Promise<void>
-  /** Takes the file away, when there is nothing to put into it. */
+  /** Takes the file away, when there is nothing to put into it or it could not be written. */
   discard(): Promise<void>
 }
 
@@ -19,23 +19,17 @@ export async function reserveSecretFile(path: string): Promise<NewSecretFile> {
   const file = await open(path, 'wx', SECRET_MODE).catch((error: NodeJS.ErrnoException) => {
     throw unusable(path, error)
   })
-  const discard = async (): Promise<void> => {
-    await file.close().catch(() => undefined)
-    await rm(path, { force: true })
-  }
   return {
-    discard,
     async write(text) {
-      try {
-        // The mode at creation is cut by the process's umask.
-        await file.chmod(SECRET_MODE)
-        await file.writeFile(text)
-        await file.sync()
-        await file.close()
-      } catch (error) {
-        await discard()
-        throw error
-      }
+      // The mode at creation is cut by the process's umask.
+      await file.chmod(SECRET_MODE)
+      await file.writeFile(text)
+      await file.sync()
+      await file.close()
+    },
+    async discard() {
+      await file.close().catch(() => undefined)
+      await rm(path, { force: true })
     },
   }
 }

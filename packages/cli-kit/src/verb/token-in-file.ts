@@ -24,18 +24,13 @@ export async function createInFile(
   const { brand, out, world } = context
   const path = resolve(world.folder, output)
   const file = await reserveSecretFile(path)
-  const made = await api
-    .call(brand.routes.createKey, { body })
-    .then(fieldsOf)
-    .catch(async (error: unknown) => {
-      await file.discard()
-      throw error
-    })
+  let made: Fields | undefined
   try {
+    made = fieldsOf(await api.call(brand.routes.createKey, { body }))
     await file.write(`${secretIn(made, name)}\n`)
   } catch (error) {
     await file.discard()
-    await endUnseen(context, api, made)
+    if (made !== undefined) await endUnseen(context, api, made)
     throw error
   }
   out.note(`Made ${name}. It is in ${shownPath(path, world)} (mode 600) and nowhere else.`)
