@@ -29,13 +29,14 @@ async function refusing({ reach, scope = 'runs:write' }: Answers) {
     })
     response.end(JSON.stringify(known ?? refusal))
   })
-  const play = async (change: { token?: string; isStored?: boolean; args?: string[] } = {}) => {
+  const play = async (change: { stored?: string; isAlone?: boolean; args?: string[] } = {}) => {
     const home = new Home()
-    const hosts = { [product.url]: { token: WIDE } }
-    if (change.isStored === true) await home.put({ [FILE]: JSON.stringify({ hosts }) })
+    const hosts = { [product.url]: { token: change.stored } }
+    if (change.stored !== undefined) await home.put({ [FILE]: JSON.stringify({ hosts }) })
+    const variable = change.isAlone === true ? {} : { AUTOLAB_TOKEN: NARROW }
     return home.play(AUTOLAB, {
       args: change.args ?? ['token', 'ls'],
-      env: { AUTOLAB_HOST: product.url, AUTOLAB_TOKEN: change.token ?? NARROW },
+      env: { AUTOLAB_HOST: product.url, ...variable },
       world: { wait: () => Promise.resolve() },
     })
   }
@@ -58,7 +59,7 @@ describe('a refusal that names the scopes it needs', () => {
   test('says which place hides a stored login that may do it', async () => {
     const reach = { [NARROW]: { scopes: ['runs:read'] }, [WIDE]: { scopes: ['*'] } }
     const { play } = await refusing({ reach })
-    const { stderr } = await play({ isStored: true })
+    const { stderr } = await play({ stored: WIDE })
     expect(stderr).toContain(
       'Your stored login has that: without AUTOLAB_TOKEN, `autolab token create --name runs-write --scope runs:write` makes a token with it.',
     )
@@ -80,6 +81,18 @@ describe('a refusal that names the scopes it needs', () => {
     const { play } = await refusing({ reach })
     expect((await play()).stderr).toContain(
       'Your role does not have it: ask who administers Acme Research (you are viewer there).',
+    )
+  })
+
+  test.each([
+    ['of what it never has', 'keys:write', ['runs:read']],
+    ['of what a token would be made for', 'runs:write', ['runs:read', 'runs:write', 'keys:write']],
+  ])('says of a stored login by code, %s, to log in with a browser', async (_, scope, scopes) => {
+    const reach = { [NARROW]: { scopes, key: { scopes: ['runs:read'] }, organizations: VIEWER } }
+    const { play } = await refusing({ reach, scope })
+    const { stderr } = await play({ stored: NARROW, isAlone: true })
+    expect(stderr).toContain(
+      'A login by code never has that: run `autolab login --web` where there is a browser.',
     )
   })
 

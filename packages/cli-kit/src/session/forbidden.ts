@@ -2,7 +2,7 @@
  * A refusal for missing scopes says how to get them: the command that makes a fitting token where the person has them,
  * otherwise whom to ask. It asks the server, which has just answered; where it does not answer again nothing is added.
  */
-import { describeSource } from '@keywright/client'
+import { describeSource, type Source } from '@keywright/client'
 import { openApi } from '../api/open-api.ts'
 import { askReach, holds, type Reach } from '../api/reach.ts'
 import { Failure } from '../output/failure.ts'
@@ -37,6 +37,10 @@ export async function withRepair(
   }
 }
 
+interface Missing extends Pick<Reach, 'own' | 'all'> {
+  readonly scopes: readonly string[]
+}
+
 interface Repairing {
   readonly create: string
   readonly asked: Asked
@@ -47,7 +51,7 @@ async function repairOf(
   context: Context,
   { create, asked, scopes }: Repairing,
 ): Promise<string | undefined> {
-  const { brand, world, line } = context
+  const { brand, world } = context
   const resolution = resolveNow(context, { ...asked, isOpening: true })
   const server = valueOf(resolution, brand.server.name)
   const found = settingOf(resolution, brand.credential.name)
@@ -57,6 +61,9 @@ async function repairOf(
   const source = describeSource(found.winner.source, world.home)
   const command = `\`${create} --name ${nameFor(scopes)} --scope ${scopes.join(',')}\``
   const current = await reachOf(found.winner.value, source)
+  if (isByCode(context, found.winner.source, { ...current, scopes })) {
+    return byBrowser(context, create)
+  }
   if (!holds(current.own, scopes) && holds(current.all, scopes)) {
     return `You have that: ${command} makes a token with it.`
   }
@@ -67,12 +74,18 @@ async function repairOf(
       return `Your stored login has that: without ${source}, ${command} makes a token with it.`
     }
   }
-  const isStored = found.winner.source.layer === 'files'
-  if (isStored && line.login.way === 'browser' && scopes.some(isNeverByCode)) {
-    return byBrowser(context, create)
-  }
   return whomToAsk(current, scopes)
 }
+
+/** Whether it looks as if a login by code is in the way: of what it never has something is missing, or needed to get the rest. */
+function isByCode({ line }: Context, source: Source, { own, all, scopes }: Missing): boolean {
+  if (source.layer !== 'files' || line.login.way !== 'browser') return false
+  const isMissing = (scope: string): boolean => !holds(own, [scope])
+  if (scopes.some((scope) => isNeverByCode(scope) && isMissing(scope))) return true
+  return scopes.some(isMissing) && holds(all, [...scopes, MAKES_TOKENS]) && isMissing(MAKES_TOKENS)
+}
+
+const MAKES_TOKENS = 'keys:write'
 
 /** What a login by code never gives, whoever approves it (RFC 10027): a server says no more than that it is missing. */
 function isNeverByCode(scope: string): boolean {
