@@ -1,5 +1,5 @@
 /** Runs a product's command line once: reads the arguments, does the command, and says how it ended. */
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { EXIT } from './output/exit.ts'
 import { Failure, interruption } from './output/failure.ts'
 import { Output } from './output/output.ts'
@@ -59,12 +59,28 @@ async function parse(line: CommandLine, world: World): Promise<Called | undefine
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    throw usageFailure(line, error, errors.join(''))
+    const help = helpFor(program, world.args)
+    throw usageFailure(error, { help, printed: errors.join('') })
   }
   return called
 }
 
-function usageFailure(line: CommandLine, error: CommanderError, printed: string): Failure {
+/** The help of the command that was meant, as far as the words name one. */
+function helpFor(program: Command, args: readonly string[]): string {
+  const words = [program.name()]
+  let at: Command | undefined = program
+  for (const word of args.filter((each) => !each.startsWith('-'))) {
+    at = at.commands.find((command) => command.name() === word)
+    if (at === undefined) break
+    words.push(word)
+  }
+  return `${words.join(' ')} --help`
+}
+
+function usageFailure(
+  error: CommanderError,
+  { help, printed }: { readonly help: string; readonly printed: string },
+): Failure {
   // A group without a command prints its help as an error.
   if (error.code === 'commander.help') {
     return new Failure('usage', `A command is missing.\n\n${printed.trimEnd()}`)
@@ -75,7 +91,7 @@ function usageFailure(line: CommandLine, error: CommanderError, printed: string)
     'usage',
     `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, '')}.`,
     {
-      hint: [suggestion, `See \`${line.name} --help\`.`].filter((text) => text !== '').join(' '),
+      hint: [suggestion, `See \`${help}\`.`].filter((text) => text !== '').join(' '),
     },
   )
 }

@@ -142,6 +142,14 @@ describe('complaint 16: scripts can rely on a command', () => {
     expect(JSON.parse(after.stdout)).toMatchObject({ token: TOKEN, source: 'AUTOLAB_TOKEN' })
   })
 
+  test('a usage failure names the help of the command that was meant', async () => {
+    const play = (...args: string[]) => new Home().play(AUTOLAB, { args })
+    expect((await play('token', 'revoke')).stderr).toContain('See `autolab token revoke --help`.')
+    expect((await play('whoami', '--nothing')).stderr).toContain('See `autolab whoami --help`.')
+    expect((await play('--nothing')).stderr).toContain('See `autolab --help`.')
+    expect((await play('status', '--min-ttl', '5x')).stdout).toBe('')
+  })
+
   test('a usage failure is JSON too where JSON was asked for, with a suggestion', async () => {
     const { exit, stdout, stderr } = await new Home().play(AUTOLAB, { args: ['whoamI', '--json'] })
     expect([exit, stdout]).toEqual([2, ''])

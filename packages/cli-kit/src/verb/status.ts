@@ -16,7 +16,7 @@ import type { Given } from '../tree/catalogue.ts'
 export async function status(context: Context, { flags }: Given): Promise<void> {
   const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
   const resolution = resolveNow(context, { profile, isOpening: true })
-  const minimum = flags['minTtl']
+  const minimum = typeof flags['minTtl'] === 'string' ? durationOf(flags['minTtl']) : undefined
   const isAsking = flags['offline'] !== true || minimum !== undefined
   const isLoggedIn = settingOf(resolution, context.brand.credential.name)?.winner !== undefined
   show(context, resolution)
@@ -29,7 +29,7 @@ export async function status(context: Context, { flags }: Given): Promise<void> 
   const { login, api } = openSession(context, { profile })
   const identity = await askIdentity(api, context.brand)
   const end = identity.expiresAt ?? jwtEndOf(login.credential)
-  if (typeof minimum === 'string') requireLife(context, end, durationOf(minimum))
+  if (minimum !== undefined) requireLife(context, end, minimum)
   const until = end === undefined ? '' : ` It ends at ${end}.`
   context.out.note(`${login.server} accepts it: ${identity.name}.${until}`)
 }
