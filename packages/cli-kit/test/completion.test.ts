@@ -71,6 +71,13 @@ describe.each(SHELLS)('in $shell', ({ shell, start, first, says, isThere }) => {
       '--profile play auth switch',
     ],
     ['a host', AUTOLAB, 'switch ht\t', 'switch https://lab.example:8443'],
+    ['a setting', CHRONARY, 'config set b\t', 'config set base_url'],
+    ['a setting to explain', AUTOLAB, 'why se\t', 'why server_url'],
+    ['a topic', AUTOLAB, 'help exit\t', 'help exit-codes'],
+    ['a command to explain', AUTOLAB, 'help token cr\t', 'help token create'],
+    ['a protocol', AUTOLAB, 'helper do\t', 'helper docker'],
+    ['a shell', AUTOLAB, 'completion po\t', 'completion powershell'],
+    ['a file where nothing is known', AUTOLAB, 'token revoke scr\t', 'token revoke script'],
     ['the rest of a host', AUTOLAB, 'switch https://lab.ex\t', 'switch https://lab.example:8443'],
   ] as const)('the tab key completes %s', async (...[, line, typed, completed]) => {
     const home = await withScript(line, shell)
@@ -86,6 +93,45 @@ describe.each(SHELLS)('in $shell', ({ shell, start, first, says, isThere }) => {
 
 // The script for zsh is that for bash.
 const ASKED = SHELLS.filter(({ shell, isThere }) => isThere && shell !== 'zsh')
+
+/** What the shell offers where the tab key is pressed, in the order of the alphabet. */
+function offersOf(shell: string, { home, words }: { home: Home; words: readonly string[] }) {
+  const [name = ''] = words
+  const ask =
+    shell === 'fish'
+      ? `source $HOME/script; complete -C '${words.join(' ')}'`
+      : `. "$HOME/script"; COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})
+         COMP_CWORD=${words.length - 1}; _${name}; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const { stdout } = spawnSync(shell, ['-c', ask], {
+    cwd: home.path,
+    env: { PATH: process.env['PATH'], HOME: home.path },
+    encoding: 'utf8',
+  })
+  const offers = stdout.split('\n').map((each) => each.split('\t')[0] ?? '')
+  return offers.filter((each) => each !== '').toSorted()
+}
+
+describe.each(ASKED)('where nothing was begun, $shell offers', ({ shell }) => {
+  test.each([
+    ['the commands, without flags', CHRONARY, ['auth', 'completion', 'config', 'token']],
+    ['those of a group', CHRONARY, ['get', 'path', 'set', 'unset'], 'config'],
+    ['the settings', CHRONARY, ['api_key', 'base_url'], 'config', 'get'],
+    ['those that no login stores', CHRONARY, ['base_url'], 'config', 'set'],
+    ['the protocols', AUTOLAB, ['docker', 'exec', 'git', 'process'], 'helper'],
+    ['the shells', AUTOLAB, ['bash', 'fish', 'powershell', 'zsh'], 'completion'],
+  ] as const)('%s', async (...[, line, offered, ...before]) => {
+    const home = await withScript(line, shell)
+    expect(offersOf(shell, { home, words: [line.name, ...before, ''] })).toEqual(offered)
+  })
+
+  test('commands and topics after help', async () => {
+    const home = await withScript(AUTOLAB, shell)
+    const offers = offersOf(shell, { home, words: ['autolab', 'help', ''] })
+    expect(offers).toEqual(
+      expect.arrayContaining(['environment', 'exit-codes', 'files', 'login', 'token']),
+    )
+  })
+})
 
 test.skipIf(process.getuid?.() !== 0).each(ASKED)(
   '$shell takes no names from a file of somebody else',

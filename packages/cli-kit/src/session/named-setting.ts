@@ -1,4 +1,4 @@
-import type { Setting } from '@keywright/client'
+import type { Brand, Setting } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
 import type { Context } from './context.ts'
 
@@ -10,4 +10,9 @@ export function requireSetting({ brand }: Context, name: string): Setting {
   throw new Failure('usage', `There is no setting called ${name}.`, {
     hint: `Settings are ${names.join(', ')}.`,
   })
+}
+
+/** Whether a login stores it, so that nobody sets it by itself. */
+export function isOfLogin({ credential, server, files }: Brand, setting: Setting): boolean {
+  return setting === credential || (setting === server && files?.layout === 'hosts-json')
 }

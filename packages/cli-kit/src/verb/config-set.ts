@@ -3,7 +3,7 @@ import { describeSource, readText, type Setting, type SettingValue } from '@keyw
 import { Failure } from '../output/failure.ts'
 import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
-import { requireSetting } from '../session/named-setting.ts'
+import { isOfLogin, requireSetting } from '../session/named-setting.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { sentence } from '../session/sentence.ts'
@@ -32,8 +32,7 @@ export async function unsetSetting(context: Context, given: Given): Promise<void
 function requireStorable(context: Context, name = ''): Setting {
   const { brand, line } = context
   const setting = requireSetting(context, name)
-  const isOfHost = setting === brand.server && brand.files?.layout === 'hosts-json'
-  if (setting !== brand.credential && !isOfHost) return setting
+  if (!isOfLogin(brand, setting)) return setting
   throw new Failure('usage', `${name} is what a login stores.`, {
     hint: `Run \`${commandText(context, 'login') ?? line.name}\`, or set ${setting.variable}.`,
   })

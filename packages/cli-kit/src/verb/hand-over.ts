@@ -20,6 +20,8 @@ const HELPERS: Readonly<Record<string, Helper>> = {
   process: printProcessCredential,
 }
 
+export const PROTOCOLS: readonly string[] = Object.keys(HELPERS)
+
 export async function handOver(
   context: Context,
   { argument = '', rest, flags }: Given,
@@ -27,7 +29,7 @@ export async function handOver(
   const help = Object.hasOwn(HELPERS, argument) ? HELPERS[argument] : undefined
   if (help === undefined) {
     throw new Failure('usage', `There is no helper for ${argument}.`, {
-      hint: `There is one for ${Object.keys(HELPERS).join(', ')}.`,
+      hint: `There is one for ${PROTOCOLS.join(', ')}.`,
     })
   }
   return help(context, { operation: rest[0], profile: textFlag({ flags }, 'profile') })

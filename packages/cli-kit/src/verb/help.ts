@@ -4,15 +4,7 @@ import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import { buildTree } from '../tree/build.ts'
 import type { Given } from '../tree/catalogue.ts'
-import { explainEnvironment } from './help/environment.ts'
-import { explainExitCodes } from './help/exit-codes.ts'
-import { explainFiles } from './help/files.ts'
-
-const TOPICS: Readonly<Record<string, (context: Context) => void>> = {
-  environment: explainEnvironment,
-  'exit-codes': explainExitCodes,
-  files: explainFiles,
-}
+import { TOPICS } from './help/topics.ts'
 
 export async function help(context: Context, { argument, rest }: Given): Promise<void> {
   const words = argument === undefined ? [] : [argument, ...rest]

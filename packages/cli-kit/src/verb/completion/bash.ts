@@ -17,14 +17,14 @@ ${bashScript(words)}`
  * an address is put together first and cut again at the end.
  */
 function functionOf({ name, following, valued, beforeLogin, loginFlags }: Words): string {
-  const cases = [...following].map(([before, after]) => {
+  const cases = [...following].map(([before, { words, flags }]) => {
     const logins = beforeLogin.includes(before) ? ' logins=1' : ''
-    return `    '${before}') words='${after.join(' ')}'${logins} ;;`
+    return `    '${before}') words='${words.join(' ')}' flags='${flags.join(' ')}'${logins} ;;`
   })
   // After `--` come the words of another program.
   const values = ['--', ...valued].join('|')
   return `_${plain(name)}() {
-  local path='' previous='' current='' begun='' word words='' logins='' line
+  local path='' previous='' current='' begun='' word words='' flags='' logins='' line
   for word in "\${COMP_WORDS[@]:1:$COMP_CWORD}"; do
     case "$begun$current,$word" in 1*:,*|1*,:*) current="$current$word"; continue ;; esac
     if [ -n "$begun" ]; then
@@ -38,6 +38,7 @@ function functionOf({ name, following, valued, beforeLogin, loginFlags }: Words)
   case "$path" in
 ${cases.join('\n')}
   esac
+  case "$current" in -*) words="$flags" ;; esac
   case "$previous" in ${values}) words='' logins='' ;; esac
 ${loginFlags.length === 0 ? '' : `  case "$previous" in ${loginFlags.join('|')}) logins=1 ;; esac\n`}\
   COMPREPLY=($(compgen -W "$words" -- "$current"))

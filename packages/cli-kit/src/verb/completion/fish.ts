@@ -1,3 +1,4 @@
+/** The script for fish. */
 import type { Words } from './words.ts'
 
 export function fishScript(words: Words): string {
@@ -5,12 +6,8 @@ export function fishScript(words: Words): string {
   const folder = '(test -n "$XDG_CACHE_HOME"; and echo $XDG_CACHE_HOME; or echo $HOME/.cache)'
   // Of a file of one's own alone: a shell runs what it completed.
   const logins = `(set -l file ${folder}/${name}/logins; test -O $file; and cat $file 2>/dev/null)`
-  const lines = [...following].flatMap(([before, after]) => {
-    const seen =
-      before === '' ? '__fish_use_subcommand' : `__fish_seen_subcommand_from ${lastOf(before)}`
-    const at = `complete -c ${name} -n '${seen}'`
-    const offered = after.filter((word) => !word.startsWith('-'))
-    const flags = after.filter((word) => word.startsWith('--'))
+  const lines = [...following].flatMap(([before, { words: offered, flags }]) => {
+    const at = `complete -c ${name} -n '__${plain(name)}_at "${before}"'`
     return [
       ...(offered.length === 0 ? [] : [`${at} -f -a '${offered.join(' ')}'`]),
       ...(beforeLogin.includes(before) ? [`${at} -f -a '${logins}'`] : []),
@@ -24,9 +21,24 @@ export function fishScript(words: Words): string {
       }),
     ]
   })
-  return lines.join('\n')
+  return [placeOf(words), ...lines].join('\n')
 }
 
-function lastOf(before: string): string {
-  return before.split(' ').at(-1) ?? before
+/** Whether the words so far that are neither flags nor their values are these. After `--` come those of another program. */
+function placeOf({ name, valued }: Words): string {
+  return `function __${plain(name)}_at
+  set -l path
+  set -l previous ''
+  for word in (commandline -opc)[2..-1]
+    if not contains -- "$previous" -- ${valued.join(' ')}; and not string match -q -- '-*' "$word"
+      set -a path "$word"
+    end
+    set previous "$word"
+  end
+  test "$path" = "$argv[1]"
+end`
+}
+
+function plain(name: string): string {
+  return name.replaceAll('-', '_')
 }

@@ -1,16 +1,19 @@
 /** The script for PowerShell, on Windows and elsewhere: `Register-ArgumentCompleter` for a native program. */
 import type { Words } from './words.ts'
 
-export function powershellScript(words: Words): string {
-  const { name, following, valued, beforeLogin, loginFlags } = words
-  const cases = [...following].map(
-    ([before, after]) => `    ${quoted(before)} = @(${listOf(after)})`,
-  )
+export function powershellScript(given: Words): string {
+  const { name, following, valued, beforeLogin, loginFlags } = given
+  const words = [...following].map(([before, after]) => caseOf(before, after.words))
+  const flags = [...following].map(([before, after]) => caseOf(before, after.flags))
   return `Register-ArgumentCompleter -Native -CommandName ${quoted(name)} -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
-  $following = @{
-${cases.join('\n')}
+  $words = @{
+${words.join('\n')}
   }
+  $flags = @{
+${flags.join('\n')}
+  }
+  $following = if ($wordToComplete.StartsWith('-')) { $flags } else { $words }
   $valued = @(${listOf(valued)})
   $path = @()
   $previous = ''
@@ -36,6 +39,10 @@ ${cases.join('\n')}
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
   }
 }`
+}
+
+function caseOf(before: string, words: readonly string[]): string {
+  return `    ${quoted(before)} = @(${listOf(words)})`
 }
 
 function listOf(words: readonly string[]): string {
