@@ -133,7 +133,7 @@ test.runIf(isRequired)('nginx is there, as KEYWRIGHT_REQUIRE_NGINX demands', () 
 describe.skipIf(NGINX === undefined)(
   'the set-up of docs/guide/nginx.md, with the real nginx',
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'keywright-nginx-'))
+    let folder = ''
     const passed: { method: string; url: string; lines: NodeJS.Dict<string[]>; body: string }[] = []
     let keywright: ChildProcess | undefined
     let nginx: ChildProcess | undefined
@@ -143,6 +143,7 @@ describe.skipIf(NGINX === undefined)(
     let port = 0
 
     beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'keywright-nginx-'))
       api = createServer((incoming, response) => void answerAsApi(incoming, response))
       api.listen(0, '127.0.0.1')
       await once(api, 'listening')

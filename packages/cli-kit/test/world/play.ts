@@ -1,7 +1,15 @@
 // Plays one call of a command line in process, over a real folder: what it is given, and what is there afterwards.
 
 import { randomFillSync } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -38,8 +46,13 @@ export class Home {
   readonly path: string
 
   constructor() {
-    this.path = mkdtempSync(join(tmpdir(), 'cli-kit-'))
-    onTestFinished(() => rm(this.path, { recursive: true, force: true }))
+    // In a folder of its own: what plays Windows here joins with a backslash, and so writes beside it.
+    const around = mkdtempSync(join(tmpdir(), 'cli-kit-'))
+    // A test may give the home folder to somebody else, who has to come through.
+    chmodSync(around, 0o711)
+    this.path = join(around, 'home')
+    mkdirSync(this.path, { mode: 0o700 })
+    onTestFinished(() => rm(around, { recursive: true, force: true }))
   }
 
   /** Puts files there, by their path below the home folder. */
