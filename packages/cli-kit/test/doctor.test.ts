@@ -92,6 +92,44 @@ test('a credential in a repository is found before anybody adds it', async () =>
   expect(await doctor({ env: inside })).toMatchObject({ exit: 1, codes: ['in_repository'] })
 })
 
+test('a copy of the credentials that git keeps in the current repository is found', async () => {
+  const { home, doctor } = await atHome()
+  await home.put({ 'dotfiles/.config/chronary/config.json': STORED, 'dotfiles/config.json': '{}' })
+  const folder = join(home.path, 'dotfiles')
+  git(folder, 'init', '--quiet')
+  git(folder, 'add', 'config.json')
+  expect((await doctor({ world: { folder } })).codes).toEqual([])
+  git(folder, 'add', '.')
+  const { exit, codes } = await doctor({ world: { folder: join(folder, '.config') } })
+  expect({ exit, codes }).toEqual({ exit: 1, codes: ['tracked_by_git'] })
+})
+
+test('what is missing is told in the words of a command line, and how much is left', async () => {
+  const home = new Home()
+  const { url } = await startProduct([KEY])
+  const given = { args: ['auth', 'doctor'], env: { CHRONARY_BASE_URL: url } }
+  const { stdout, stderr } = await home.play(CHRONARY, given)
+  expect(stdout).toBe(
+    'problem  There is no api_key. Run `chronary auth login`, or set CHRONARY_API_KEY.\n',
+  )
+  expect(stderr).toContain('chronary: One problem is left.\n')
+  const why = await home.play(CHRONARY, { ...given, args: ['auth', 'why'] })
+  expect(why.stderr).not.toContain('pass')
+})
+
+test('paths are shown with ~ in what doctor finds and in what keeps a command from a login', async () => {
+  const { home, env } = await atHome()
+  chmodSync(join(home.path, FILE), 0o666)
+  const shown: string[] = []
+  const stream = { isTTY: false, write: (text: string) => shown.push(text) }
+  for (const command of ['doctor', 'status', 'why']) {
+    const world = { stdout: stream, stderr: stream }
+    await home.play(CHRONARY, { args: ['auth', command], env, world })
+  }
+  expect(shown.join('')).toContain('~/.config/chronary/config.json can be changed by others')
+  expect(shown.join('')).not.toContain(home.path)
+})
+
 test.runIf(process.geteuid?.() === 0)(
   'a credential file of another user is found, and each command warns of it',
   async () => {

@@ -9,10 +9,11 @@ import {
 } from '@keywright/client'
 import { Failure, type FailureCode } from '../output/failure.ts'
 import type { Context } from './context.ts'
-import { commandText } from './command-text.ts'
 import { foreignOwnerOf } from './foreign-owner.ts'
 import { noteHiddenLogin } from './preference.ts'
 import { sentence } from './sentence.ts'
+import { shownPath } from './shown-path.ts'
+import { waysToLogIn, withShownProblems } from './shown-problems.ts'
 import { surroundingsOf } from './surroundings.ts'
 
 export interface Asked {
@@ -27,7 +28,7 @@ export interface Asked {
 export function resolveNow(context: Context, asked: Asked = {}): Resolution {
   const { brand, world, everywhere } = context
   const { credential, server } = brand
-  return resolveSettings(brand, {
+  const resolution = resolveSettings(brand, {
     surroundings: surroundingsOf(world),
     profile: asked.profile ?? everywhere.profile,
     keepsSealed: asked.isOpening !== true,
@@ -37,6 +38,7 @@ export function resolveNow(context: Context, asked: Asked = {}): Resolution {
       [server.option]: '--server-url',
     },
   })
+  return withShownProblems(resolution, context)
 }
 
 /** The value of a setting as text; undefined when nothing gives it or what does cannot be used. */
@@ -68,7 +70,7 @@ export function requireLogin(context: Context, asked: Asked = {}): Login {
   for (const { path } of resolution.files) {
     const owner = foreignOwnerOf(path, world)
     if (owner === undefined) continue
-    out.warn(`${path} belongs to another user (id ${owner}), who can change it.`)
+    out.warn(`${shownPath(path, world)} belongs to another user (id ${owner}), who can change it.`)
   }
   const [other] = resolution.problems.filter(({ code }) => code !== 'missing_setting')
   if (other !== undefined) {
@@ -111,9 +113,5 @@ function codeOf(code: ConfigProblemCode): FailureCode {
 
 /** The failure that names the next command. */
 export function notLoggedIn(context: Context, why = 'You are not logged in.'): Failure {
-  const { credential } = context.brand
-  const login = commandText(context, 'login')
-  const ways = [...(login === undefined ? [] : [`Run \`${login}\``]), `set ${credential.variable}`]
-  const hint = ways.join(', or ')
-  return new Failure('not_logged_in', why, { hint: sentence(hint) })
+  return new Failure('not_logged_in', why, { hint: sentence(waysToLogIn(context)) })
 }

@@ -1,11 +1,8 @@
 /** `doctor`: what keeps a login from working or from being safe, each with its fix; `--fix` does those that are ours to do. */
 import { chmod, rm, stat } from 'node:fs/promises'
-import { keyVariableOf, type Resolution } from '@keywright/client'
 import { Failure } from '../output/failure.ts'
 import { isStale } from '../files/lock.ts'
-import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
-import { storedPlaceOf } from '../session/place-text.ts'
 import { foreignOwnerOf } from '../session/foreign-owner.ts'
 import { hasChosen } from '../session/preference.ts'
 import { sentence } from '../session/sentence.ts'
@@ -16,7 +13,8 @@ import { keyLockPathOf } from '../store/choose-place.ts'
 import { isFolderOwn } from '../store/own-folder.ts'
 import { factsOf, findInProxy } from './doctor/facts.ts'
 import type { Finding } from './doctor/finding.ts'
-import { findRepository } from './doctor/repository.ts'
+import { findPlain } from './doctor/plain-text.ts'
+import { findInGit } from './doctor/repository.ts'
 import type { Given } from '../tree/catalogue.ts'
 
 const CLOCK_SKEW_MAX_SECONDS = 60
@@ -46,11 +44,16 @@ export async function doctor(context: Context, { flags }: Given): Promise<void> 
   const left = results.filter(({ isMended }) => !isMended)
   if (left.length > 0) {
     const mendable = left.some(({ mend }) => mend !== undefined)
-    throw new Failure('problems_found', `${left.length} of ${results.length} problems are left.`, {
+    throw new Failure('problems_found', leftText(left.length, results.length), {
       ...(mendable && { hint: 'Run it with --fix to mend what can be mended.' }),
     })
   }
   out.note(results.length === 0 ? 'Nothing is wrong.' : 'Nothing is wrong any more.')
+}
+
+function leftText(left: number, all: number): string {
+  if (all === 1) return 'One problem is left.'
+  return `${left} of ${all} problems ${left === 1 ? 'is' : 'are'} left.`
 }
 
 async function findInFiles(context: Context): Promise<readonly Finding[]> {
@@ -65,7 +68,7 @@ async function findInFiles(context: Context): Promise<readonly Finding[]> {
     ...(await findLock(context, lockPathOf(secret))),
     ...(await findLock(context, keyLockPathOf(secret))),
     ...(await findLock(context, renewalLockPathOf(secret))),
-    ...(await findRepository(context, secret)),
+    ...(await findInGit(context, secret)),
   ]
 }
 
@@ -126,23 +129,6 @@ function findInSettings(context: Context): readonly Finding[] {
           },
         ]
       : []),
-  ]
-}
-
-/** In a product that seals, what lies there in plain text is worth another login; on Windows the folder protects it. */
-function findPlain(context: Context, resolution: Resolution): readonly Finding[] {
-  const { brand, world } = context
-  const isSealing = brand.store !== undefined && brand.store.mode !== 'file'
-  if (!isSealing || world.platform === 'win32') return []
-  if (storedPlaceOf(context, resolution) !== 'file') return []
-  const login = commandText(context, 'login') ?? 'login'
-  const sealed = `run \`${login} --store keyring\``
-  return [
-    {
-      code: 'plain_text_credential',
-      problem: 'the stored credential is plain text, which every program of yours can read',
-      fix: `${sealed}, or set ${keyVariableOf(brand)} and run it with --store encrypted-file`,
-    },
   ]
 }
 

@@ -40,3 +40,11 @@ export function openSealer(
     },
   }
 }
+
+/** Why no credential can be sealed by the keychain here; undefined where one can. It leaves nothing in the keychain. */
+export function whyNoKeychain(
+  opening: Opening,
+  machine: Machine | undefined = findMachine(),
+): StoreTrouble | undefined {
+  return machine === undefined ? NO_MACHINE : probeKeychain(machine, opening)
+}
