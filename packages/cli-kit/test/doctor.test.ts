@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { isWithoutProxy } from '../src/world/proxy.ts'
-import { CHRONARY } from './world/lines.ts'
+import { ACME, CHRONARY } from './world/lines.ts'
 import { Home } from './world/play.ts'
 import { newSecret, startProduct } from './world/product.ts'
 
@@ -102,6 +102,26 @@ test('a copy of the credentials that git keeps in the current repository is foun
   git(folder, 'add', '.')
   const { exit, codes } = await doctor({ world: { folder: join(folder, '.config') } })
   expect({ exit, codes }).toEqual({ exit: 1, codes: ['tracked_by_git'] })
+})
+
+test('plain text is a finding only where something would seal it, and is said otherwise', async () => {
+  const { home, env } = await atHome()
+  const profiles = { default: { api_key: newSecret('acme_pk') } }
+  await home.put({ '.config/acme/config.json': JSON.stringify({ profiles }) })
+  // Where no tool of a keychain can be.
+  const base = { ACME_SERVER_URL: env.CHRONARY_BASE_URL, PATH: home.path }
+  const doctor = (more: object) => home.play(ACME, { args: ['doctor'], env: { ...base, ...more } })
+  expect(await doctor({})).toEqual({
+    exit: 0,
+    stdout: '',
+    stderr:
+      'The stored credential is plain text, because there is no keychain to ask: secret-tool is not installed.\n' +
+      'Nothing is wrong.\n',
+  })
+  const storeKey = Buffer.alloc(32, 7).toString('base64')
+  const { exit, stdout } = await doctor({ ACME_STORE_KEY: storeKey })
+  expect(exit).toBe(1)
+  expect(stdout).toMatch(/plain text.*`acme login --store encrypted-file`\.$/m)
 })
 
 test('what is missing is told in the words of a command line, and how much is left', async () => {

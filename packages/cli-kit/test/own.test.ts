@@ -152,8 +152,8 @@ describe("a product's own command", () => {
     expect(below.stdout).toContain('chronary notes create [options] <name>')
     expect(below.stdout).toMatch(/--color <color> +its colour/)
     const { stdout } = await home.play(LINE, { args: ['completion', 'bash'] })
-    expect(stdout).toContain(`'notes') words='list create' ;;`)
-    expect(stdout).toMatch(/'notes create'\) words='--color /)
+    expect(stdout).toContain(`'notes') words='list create' flags='`)
+    expect(stdout).toMatch(/'notes create'\) words='' flags='--color /)
   })
 
   test('is refused when the kit has one of that name', async () => {

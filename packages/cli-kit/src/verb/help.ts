@@ -4,14 +4,23 @@ import { Failure } from '../output/failure.ts'
 import type { Context } from '../session/context.ts'
 import { buildTree } from '../tree/build.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { explainEnvironment } from './help/environment.ts'
+import { explainExitCodes } from './help/exit-codes.ts'
+import { explainFiles } from './help/files.ts'
 import { TOPICS } from './help/topics.ts'
+
+const EXPLAINED: Readonly<Record<(typeof TOPICS)[number], (context: Context) => void>> = {
+  environment: explainEnvironment,
+  'exit-codes': explainExitCodes,
+  files: explainFiles,
+}
 
 export async function help(context: Context, { argument, rest }: Given): Promise<void> {
   const words = argument === undefined ? [] : [argument, ...rest]
   const name = words.join(' ')
-  const explain = Object.hasOwn(TOPICS, name) ? TOPICS[name] : undefined
-  if (explain === undefined) showCommand(context, words)
-  else explain(context)
+  const topic = TOPICS.find((each) => each === name)
+  if (topic === undefined) showCommand(context, words)
+  else EXPLAINED[topic](context)
   await Promise.resolve()
 }
 
@@ -21,7 +30,7 @@ function showCommand({ line, out }: Context, words: readonly string[]): void {
     const below = at.commands.find((command) => command.name() === word)
     if (below === undefined) {
       throw new Failure('usage', `There is no command or topic \`${words.join(' ')}\`.`, {
-        hint: `Topics are ${Object.keys(TOPICS).join(', ')}; see \`${line.name} --help\` for commands.`,
+        hint: `Topics are ${TOPICS.join(', ')}; see \`${line.name} --help\` for commands.`,
       })
     }
     at = below

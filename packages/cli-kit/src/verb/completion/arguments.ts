@@ -17,7 +17,7 @@ export function argumentsOf(line: CommandLine): ReadonlyMap<string, readonly str
     'config set': storable,
     'config unset': storable,
     why: settings,
-    help: Object.keys(TOPICS),
+    help: TOPICS,
     helper: PROTOCOLS,
     completion: SHELLS,
   }
