@@ -324,7 +324,7 @@ describe.skipIf(!HAS_KEYCHAIN)('a keychain without the key', () => {
     const { exit, stderr } = await home.play(PATIENT_ACME, { ...play, args })
     expect(exit).toBe(0)
     expect(stderr).toMatch(
-      /warning: .* plain text, .* because there is no keychain here that answers \(/,
+      /warning: .* plain text, .* because no keychain runs in this session\. Say/,
     )
     const refused = await home.play(PATIENT_ACME, {
       ...play,

@@ -44,11 +44,3 @@ export function faultOf(
       }
   }
 }
-
-const SHOWN_MAX = 160
-
-/** What a tool complained of, on one line that cannot steer a terminal. */
-export function complaintOf(stderr: string): string {
-  const [line = ''] = stderr.trim().split('\n')
-  return line.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, SHOWN_MAX)
-}

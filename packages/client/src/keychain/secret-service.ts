@@ -2,7 +2,7 @@
 
 import type { Keychain, KeychainFault, KeychainItem } from './keychain.ts'
 import type { LimitedTool } from './limited-tool.ts'
-import { complaintOf, faultOf } from './limited-tool.ts'
+import { faultOf } from './limited-tool.ts'
 
 const TOOL = 'secret-tool'
 const INSTALL = 'install it (Debian: apt install libsecret-tools), with a keychain that it can ask'
@@ -44,12 +44,11 @@ function namesOf({ service, account }: KeychainItem): readonly string[] {
 }
 
 function refusal(stderr: string): KeychainFault {
-  const complaint = complaintOf(stderr)
-  if (/\block/.test(complaint)) return LOCKED
-  const said = complaint === '' ? '' : ` (${complaint})`
+  if (/\block/.test(stderr)) return LOCKED
+  // What the tool says is about its bus, and helps nobody.
   return {
     code: 'store_unavailable',
-    why: `there is no keychain here that answers${said}`,
+    why: 'no keychain runs in this session',
     fix: 'start one, as gnome-keyring',
   }
 }
