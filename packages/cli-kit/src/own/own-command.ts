@@ -1,5 +1,6 @@
 /** Commands of the product itself, beside those of the kit: `chronary agents list`. */
 import type { ClientOptions, SettingsInput } from '@keywright/client'
+import type { Drawn } from '../output/branches.ts'
 import type { Json } from '../output/output.ts'
 import type { Given } from '../tree/catalogue.ts'
 import type { Project } from '../session/project.ts'
@@ -42,8 +43,13 @@ export interface OwnContext {
   client<Client>(Client: ProductClient<Client>): Client
   /** The answer on stdout: the document under `--json`, otherwise the lines. */
   answer(document: Json, lines: readonly string[]): void
-  /** Lines of a table whose columns are aligned. */
-  table(rows: readonly (readonly string[])[]): readonly string[]
+  /** Lines of a table whose columns are aligned, below what each is called; none for no rows. */
+  table(rows: readonly (readonly string[])[], head?: readonly string[]): readonly string[]
+  /** Things of a forest one below the other, each with the branch that is drawn before it. */
+  branches<Node>(
+    roots: readonly Node[],
+    belowOf: (node: Node) => readonly Node[],
+  ): readonly Drawn<Node>[]
   /** Says on stderr what is going on. */
   note(line: string): void
   /** Warns on stderr of what the person would not expect. */

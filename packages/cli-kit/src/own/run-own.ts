@@ -2,6 +2,7 @@
 import type { ClientOptions, SettingsInput } from '@keywright/client'
 import { failureOf } from '../api/failure-of.ts'
 import { transportOf } from '../api/transport.ts'
+import { drawBranches } from '../output/branches.ts'
 import { tableLines } from '../output/table.ts'
 import type { Context } from '../session/context.ts'
 import { confirm } from '../session/interactive.ts'
@@ -28,7 +29,8 @@ function ownContextOf(context: Context): OwnContext {
       return new Client(optionsOf(context))
     },
     answer: (document, lines) => out.answer(document, lines),
-    table: tableLines,
+    table: (rows, head) => tableBelow(context, { rows, head }),
+    branches: drawBranches,
     note: (line) => out.note(line),
     warn: (line) => out.warn(line),
     project: (flag) => currentProject(context, flag),
@@ -36,6 +38,20 @@ function ownContextOf(context: Context): OwnContext {
     wait: (milliseconds) => world.wait(milliseconds, world.interrupted),
     confirm: (question) => confirm(context, question),
   }
+}
+
+function tableBelow(
+  { out }: Context,
+  {
+    rows,
+    head,
+  }: {
+    readonly rows: readonly (readonly string[])[]
+    readonly head: readonly string[] | undefined
+  },
+): readonly string[] {
+  if (head === undefined || rows.length === 0) return tableLines(rows)
+  return tableLines([head.map((word) => out.dataStyle('bold', word)), ...rows])
 }
 
 /** The client looks for every setting itself, as it would in a program of the same person; flags come first. */

@@ -1,5 +1,6 @@
 /** `token tree`: which token was made with which. Ending one ends every token below it. */
 import { askTokens, isSecretOf, type Token, titleOf } from '../api/token.ts'
+import { drawBranches } from '../output/branches.ts'
 import type { Json } from '../output/output.ts'
 import type { Context } from '../session/context.ts'
 import { openSession } from '../session/open-session.ts'
@@ -21,7 +22,9 @@ export async function showTree(context: Context): Promise<void> {
   }
   out.answer(
     branches.map(jsonOf),
-    branches.flatMap((branch) => linesOf(branch, lineOf)),
+    drawBranches(branches, ({ below }) => below).map(
+      ({ node, before }) => `${before}${lineOf(node.token)}`,
+    ),
   )
   if (branches.length === 0) out.note('There are no tokens.')
 }
@@ -41,18 +44,4 @@ function branchesOf(tokens: readonly Token[]): readonly Branch[] {
 function jsonOf({ token, below }: Branch): Json {
   const { id, name = null, kind = null } = token
   return { id, name, kind, tokens: below.map(jsonOf) }
-}
-
-function linesOf({ token, below }: Branch, lineOf: (token: Token) => string): readonly string[] {
-  return [
-    lineOf(token),
-    ...below.flatMap((branch, at) => {
-      const isLast = at === below.length - 1
-      const [first = '', ...rest] = linesOf(branch, lineOf)
-      return [
-        `${isLast ? '└─ ' : '├─ '}${first}`,
-        ...rest.map((line) => `${isLast ? '   ' : '│  '}${line}`),
-      ]
-    }),
-  ]
 }

@@ -97,7 +97,7 @@ test('a key is made, listed, shown, rotated and revoked', async () => {
   const resource = 'organizations/default/agents/a1'
   expect(await get('keys ls --kind agent')).toMatch(
     new RegExp(
-      `^${id}  agent  ${secret.slice(0, 15)}\\S*…  ${resource}  live until \\S+  scraper$`,
+      `^ID +KIND +KEY +RESOURCE +STANDING +NAME\\n${id}  agent  ${secret.slice(0, 15)}\\S*…  ${resource}  live until \\S+  scraper$`,
     ),
   )
   const shown = await get(`keys show ${id}`)
@@ -154,10 +154,10 @@ test('tree shows which key made which, and one revocation ends the branch', asyn
   const agentId = await idOf(opened, 'agent')
   const workerId = await idOf(opened, 'worker')
   const tree = await get('keys tree')
-  expect(tree.split('\n').map((line) => line.match(/^ *key_\w+|\S+$/g))).toEqual([
+  expect(tree.split('\n').map((line) => line.match(/^[ └─]*key_\w+|\S+$/g))).toEqual([
     [expect.stringMatching(/^key_/), 'admin'],
-    [`  ${agentId}`, 'agent'],
-    [`    ${workerId}`, 'worker'],
+    [`└─ ${agentId}`, 'agent'],
+    [`   └─ ${workerId}`, 'worker'],
   ])
   expect(JSON.parse(await get(`keys tree ${agentId} --json`))).toMatchObject([
     { id: agentId, children: [{ id: workerId, children: [] }] },
@@ -170,7 +170,7 @@ test('tree shows which key made which, and one revocation ends the branch', asyn
   expect(await get('keys ls --standing live --kind worker')).toBe('')
   expect(await get('keys ls --standing revoked --kind worker')).toContain(`revoked with ${agentId}`)
   expect(await get('keys tree')).toMatch(
-    new RegExp(`^ *${workerId} .* revoked with ${agentId} `, 'm'),
+    new RegExp(`^ *└─ ${workerId} .* revoked with ${agentId} `, 'm'),
   )
   expect(await get(`keys show ${workerId}`)).toMatch(new RegExp(`^because of +${agentId}$`, 'm'))
 })

@@ -142,6 +142,7 @@ describe('a command line of a product', () => {
     const [own] = JSON.parse(stdout) as [{ id: string }]
     const rotated = await laptop.run(['token', 'rotate', own.id])
     rememberSecret(rotated.stdout.trim())
+    expect(rotated.stderr).toContain('The earlier one ended at once.')
     expect(rotated.stderr).toContain('You are logged in with the new one.')
     expect(rotated.stdout).not.toBe(`${token}\n`)
     expect((await laptop.run(['token'])).stdout).toBe(rotated.stdout)

@@ -5,6 +5,8 @@ import { Keywright } from '../../client/keywright.ts'
 import { oneOf } from '../flag.ts'
 import { STANDINGS, standingOf } from './standing.ts'
 
+const HEAD = ['ID', 'KIND', 'KEY', 'RESOURCE', 'STANDING', 'NAME']
+
 export async function listKeys(own: OwnContext, given: Given): Promise<void> {
   const keys: SeenKey[] = []
   const filter = {
@@ -23,7 +25,7 @@ export async function listKeys(own: OwnContext, given: Given): Promise<void> {
   ])
   own.answer(
     keys.map((key) => ({ ...key })),
-    own.table(rows),
+    own.table(rows, HEAD),
   )
   if (keys.length === 0) own.note('There are no such keys.')
 }

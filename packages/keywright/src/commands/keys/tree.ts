@@ -21,7 +21,8 @@ export async function showTree(own: OwnContext, { argument }: Given): Promise<vo
       hint: 'Ids are those of `keywright keys ls`.',
     })
   }
-  const rows = branches.flatMap((branch) => rowsOf(branch, 0))
+  const drawn = own.branches(branches, ({ children }) => children)
+  const rows = drawn.map(({ node, before }) => rowOf(node.key, before))
   own.answer(branches.map(jsonOf), own.table(rows))
 }
 
@@ -38,10 +39,9 @@ function branchesOf(keys: readonly SeenKey[], top: string | undefined): Branch[]
   return keys.filter(isTop).map(branch)
 }
 
-function rowsOf({ key, children }: Branch, depth: number): string[][] {
+function rowOf(key: SeenKey, before: string): readonly string[] {
   const { id, kind, resource, name } = key
-  const row = [`${'  '.repeat(depth)}${id}`, kind, resource, standingOf(key), name ?? '']
-  return [row, ...children.flatMap((child) => rowsOf(child, depth + 1))]
+  return [`${before}${id}`, kind, resource, standingOf(key), name ?? '']
 }
 
 function jsonOf({ key, children }: Branch): Json {
