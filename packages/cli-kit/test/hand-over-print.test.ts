@@ -122,7 +122,7 @@ describe('any other program', () => {
   test('gets a small document, with the end of a JWT by its own words and without asking', async () => {
     const jwt = jwtUntil(4_000_000_000)
     const { exit, stdout, stderr } = await ask(jwt)
-    const expires_at = '2096-10-02T07:06:40.000Z'
+    const expires_at = '2096-10-02T07:06:40Z'
     expect([exit, stderr, stdout.endsWith('\n')]).toEqual([0, '', true])
     expect(JSON.parse(stdout)).toEqual({ version: 1, token: jwt, expires_at })
   })
@@ -150,5 +150,11 @@ describe('any other program', () => {
     const unknown = await new Home().play(AUTOLAB, { args: ['helper', 'toString'], env })
     expect(unknown.exit).toBe(2)
     expect(unknown.stderr).toContain('docker, git, exec, process')
+  })
+
+  test('git without an operation is a wrong command line, not an empty answer', async () => {
+    const { exit, stderr } = await new Home().play(AUTOLAB, { args: ['helper', 'git'] })
+    expect(exit).toBe(2)
+    expect(stderr).toContain('It asks get, store or erase.')
   })
 })

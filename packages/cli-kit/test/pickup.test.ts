@@ -67,6 +67,24 @@ describe('codes for other machines', () => {
     expect(home.files()).toEqual([])
   })
 
+  test('a code that is not valid may have been typed here before, which is said with its consequence', async () => {
+    const answer = { code: 'pickup_ended', title: 'Gone', detail: 'This code is not valid.' }
+    const headers = { 'content-type': 'application/problem+json' }
+    const { stderr } = await new Home().play(lineWith(), {
+      args: ['login', '--pickup', 'WDJB-MJHT-QXNC-LSRZ', '--json'],
+      world: {
+        fetch: () =>
+          Promise.resolve(new Response(JSON.stringify(answer), { status: 410, headers })),
+      },
+    })
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: {
+        code: 'login_refused',
+        hint: 'If it was used on this machine before, that login is ended too: send another.',
+      },
+    })
+  })
+
   test('an answer that shows no token is told as that of another product', async () => {
     const home = new Home()
     const { exit, stderr } = await home.play(lineWith(), {

@@ -90,6 +90,20 @@ describe('config', () => {
     expect((await run(['config', 'get', 'base_url'])).stdout).toBe('https://api.chronary.ai\n')
   })
 
+  test('get without a name shows every setting with its place, and masks what is secret', async () => {
+    const { run } = await withProfiles()
+    const { exit, stdout } = await run(['config', 'get'])
+    expect(exit).toBe(0)
+    expect(stdout).toMatch(/^api_key +chr_sk_\S+ +~\/.config\/chronary\/config.json:1 \(work\)$/m)
+    expect(stdout).not.toContain(KEY)
+    const all = JSON.parse((await run(['config', 'get', '--json'])).stdout) as object[]
+    expect(all).toContainEqual({
+      setting: 'base_url',
+      value: expect.any(String),
+      source: expect.any(String),
+    })
+  })
+
   test('set keeps comments and other settings of a YAML file, and the credentials beside it', async () => {
     const home = new Home()
     const config = '.methodic/config.yaml'

@@ -45,6 +45,14 @@ describe('login in the browser', () => {
     expect(home.files()).toEqual([])
   })
 
+  test('--debug says what decided the way: the machine, or a flag', async () => {
+    const { play } = await atHome()
+    const debug = async (...flags: readonly string[]) =>
+      (await play({ args: ['login', '--debug', ...flags], env: DISPLAY, world: desktop() })).stderr
+    expect(await debug()).toContain("this machine's way is browser: DISPLAY is set")
+    expect(await debug('--web')).toContain('--web decides it; without a flag this machine')
+  })
+
   test('another name of this machine, with the same port, is the same server', async () => {
     const { server, play } = await atHome()
     const asked = server.url.replace('127.0.0.1', 'localhost')

@@ -6,7 +6,7 @@ const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toSt
 const jwtOf = (claims: unknown): string => `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`
 
 test('a JWT ends when its exp says', () => {
-  expect(jwtEndOf(jwtOf({ exp: 1_800_000_000 }))).toBe('2027-01-15T08:00:00.000Z')
+  expect(jwtEndOf(jwtOf({ exp: 1_800_000_000 }))).toBe('2027-01-15T08:00:00Z')
 })
 
 test('what says no end has none, and nothing throws', () => {

@@ -9,6 +9,7 @@ import {
 } from '@keywright/client'
 import { Failure, type FailureCode } from '../output/failure.ts'
 import type { Context } from './context.ts'
+import { commandText } from './command-text.ts'
 import { foreignOwnerOf } from './foreign-owner.ts'
 import { noteHiddenLogin } from './preference.ts'
 import { sentence } from './sentence.ts'

@@ -49,6 +49,7 @@ export const FLAGS = {
   'server-url': ['--server-url <url>', 'the server to log in to, kept for later'],
   store: ['--store <mode>', 'where to keep it: auto, keyring, encrypted-file, file or none'],
   all: ['--all', 'every stored login'],
+  revoked: ['--all', 'also those that were revoked'],
   'local-only': ['--local-only', 'leave the credential valid at the server'],
   'min-ttl': ['--min-ttl <duration>', 'fail when the credential lives shorter, as 30m'],
   offline: ['--offline', 'do not ask the server'],
@@ -173,7 +174,7 @@ export const CATALOGUE = {
   },
   'token ls': {
     about: 'list the tokens',
-    flags: [],
+    flags: ['revoked'],
     load: async () => (await import('../verb/token-list.ts')).listTokens,
   },
   'token show': {
@@ -233,8 +234,8 @@ export const CATALOGUE = {
     load: async () => (await import('../verb/run.ts')).runProgram,
   },
   'config get': {
-    about: 'print what a setting is',
-    argument: '<setting>',
+    about: 'print what a setting is, or all of them',
+    argument: '[setting]',
     flags: ['profile'],
     load: async () => (await import('../verb/config-get.ts')).getSetting,
   },

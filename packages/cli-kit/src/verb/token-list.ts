@@ -1,13 +1,16 @@
-/** `token ls`: the person's tokens, without secrets. */
+/** `token ls`: the person's tokens, without secrets; those that were revoked only with `--all`. */
 import { askTokens, type Token } from '../api/token.ts'
 import { tableLines } from '../output/table.ts'
 import type { Context } from '../session/context.ts'
 import { openSession } from '../session/open-session.ts'
+import type { Given } from '../tree/catalogue.ts'
 
-export async function listTokens(context: Context): Promise<void> {
+export async function listTokens(context: Context, { flags }: Given): Promise<void> {
   const { brand, out } = context
   const { api } = openSession(context)
-  const tokens = await askTokens(api, brand)
+  const all = await askTokens(api, brand)
+  const tokens =
+    flags['all'] === true ? all : all.filter(({ revokedAt }) => revokedAt === undefined)
   const rows = tokens.map(({ id, name, start, lastUsedAt, expiresAt, revokedAt }) => [
     id,
     name ?? '',
@@ -19,7 +22,10 @@ export async function listTokens(context: Context): Promise<void> {
     out.dataStyle('bold', word),
   )
   out.answer(tokens.map(tokenJson), tokens.length === 0 ? [] : tableLines([head, ...rows]))
-  if (tokens.length === 0) out.note('There are no tokens.')
+  // Whether the others have expired is for the server's clock to say; a wrong one here would hide what counts.
+  const revoked = all.length - tokens.length
+  if (all.length === 0) out.note('There are no tokens.')
+  if (revoked > 0) out.note(`${revoked} more ${revoked === 1 ? 'was' : 'were'} revoked; see --all.`)
 }
 
 /** A token as `--json` shows it. */

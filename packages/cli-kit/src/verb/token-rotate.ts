@@ -59,8 +59,8 @@ async function rotate(
   const until = textOf(made, 'previous_ends_at')
   out.answer({ id, name, token: secret, previous_ends_at: until ?? null }, [secret])
   const isCounting = body.overlap !== undefined && until !== undefined
-  const earlier = isCounting ? ` The earlier one counts until ${until}.` : ''
-  out.note(`Rotated ${titleOf(token)}. The new secret is shown once.${earlier}`)
+  const earlier = isCounting ? `counts until ${until}` : 'ended at once'
+  out.note(`Rotated ${titleOf(token)}. The new secret is shown once. The earlier one ${earlier}.`)
   if (isSecretOf(token, login.credential)) await goOnWith(context, login, { secret, before })
 }
 

@@ -1,10 +1,16 @@
 /** `helper git`: a credential helper as gitcredentials(7) and git-credential(1) describe it. */
+import { Failure } from '../../output/failure.ts'
 import { readAll } from '../../secret/given-secret.ts'
 import type { Context } from '../../session/context.ts'
 import { type Asking, loginFor, originOf, USER_NAME } from './login-for.ts'
 
 export async function helpGit(context: Context, asking: Asking): Promise<void> {
   const { out, world } = context
+  if (asking.operation === undefined) {
+    throw new Failure('usage', 'Git says what it wants: no operation was given.', {
+      hint: 'It asks get, store or erase.',
+    })
+  }
   const { protocol = '', host = '', username } = fieldsIn(await readAll(world.stdin))
   // What git wants stored or erased is a copy of the login, which `logout` ends; other words are for helpers yet to come.
   if (asking.operation !== 'get') return

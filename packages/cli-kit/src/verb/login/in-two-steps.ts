@@ -10,6 +10,7 @@ import {
   SLOW_DOWN_SECONDS,
 } from '../../login/device.ts'
 import { findOAuthServer, type OAuthServer } from '../../login/oauth-server.ts'
+import { timeText } from '../../output/time-text.ts'
 import { Failure, interruption } from '../../output/failure.ts'
 import type { Context } from '../../session/context.ts'
 import { commandText } from '../../session/command-text.ts'
@@ -54,7 +55,7 @@ export async function startLogin(
       verification_uri_complete: begun.verification_uri_complete,
       user_code: begun.user_code,
       device_name: deviceName,
-      expires_at: new Date(expiresAt).toISOString(),
+      expires_at: timeText(expiresAt),
       interval,
       next_step: nextStep(context),
     },

@@ -2,7 +2,7 @@
 import { kindOf } from '@keywright/client'
 import { isCi } from '../../output/ci.ts'
 import { Failure } from '../../output/failure.ts'
-import { chooseLoginWay } from '../../login/choose-way.ts'
+import { chooseLoginWay, type LoginWay as ProbedWay } from '../../login/choose-way.ts'
 import { loginByDevice } from '../../login/device.ts'
 import { loginByBrowser } from '../../login/loopback.ts'
 import {
@@ -137,7 +137,7 @@ async function signInAt(
   const { world, out } = context
   const request = { server, deviceName: `${world.user}@${world.hostName}`, scopes, out }
   const probed = chooseLoginWay(world)
-  out.debug(`this machine's way is ${probed.way}: ${probed.reason}`)
+  out.debug(decisionText(probed, { device, qr, web, browser }))
   const hasDevice = server.metadata.device_authorization_endpoint !== undefined
   const isCodeAsked = device === true || qr === true
   const isOpen = !isCodeAsked && web !== true && browser !== false
@@ -149,6 +149,14 @@ async function signInAt(
   const readLine = (signal: AbortSignal): Promise<string | undefined> => readTyped(context, signal)
   const asked = { ...request, isBrowserWanted, isPasteTaken: isInteractive(context), readLine }
   return madeBy(server, await loginByBrowser(asked, world))
+}
+
+/** A flag decides, and what the machine looks like does not count then. */
+function decisionText(probed: ProbedWay, { device, qr, web, browser }: Given['flags']): string {
+  const flags = { '--device': device, '--qr': qr, '--web': web, '--no-browser': browser === false }
+  const [decides] = Object.entries(flags).find(([, flag]) => flag === true) ?? []
+  const text = `this machine's way is ${probed.way}: ${probed.reason}`
+  return decides === undefined ? text : `${decides} decides it; without a flag ${text}`
 }
 
 /** Why nobody would see what a login opens or asks; undefined when somebody does. */

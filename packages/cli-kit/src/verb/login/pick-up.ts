@@ -62,7 +62,9 @@ function refuse(error: unknown): never {
     cause instanceof APIError && ['pickup_not_found', 'pickup_ended'].includes(cause.code)
   if (!(error instanceof Failure) || !isRefusal) throw error
   const { message, requestId } = error
-  throw new Failure('login_refused', message, { requestId, cause })
+  // The server says no more of a code than that; who typed it twice here is the one who cannot know why.
+  const hint = 'If it was used on this machine before, that login is ended too: send another.'
+  throw new Failure('login_refused', message, { hint, requestId, cause })
 }
 
 /** Also after Ctrl-C: what nobody will use must not stay valid. A token may always end itself. */
