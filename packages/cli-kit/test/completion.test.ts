@@ -61,6 +61,7 @@ describe.each(SHELLS)('in $shell', ({ shell, start, first, says, isThere }) => {
   test.skipIf(!isThere || !HAS_TERMINAL).each([
     ['a command', CHRONARY, 'auth sw\t', 'auth switch'],
     ['a flag', CHRONARY, 'auth login --with\t', 'auth login --with-token'],
+    ['a flag behind an argument', AUTOLAB, 'token show x --qu\t', 'token show x --quiet'],
     ['a profile after switch', CHRONARY, 'auth switch pl\t', 'auth switch play'],
     ['a profile after bind', CHRONARY, 'auth bind pl\t', 'auth bind play'],
     ['a profile after its flag', CHRONARY, '--profile pl\t', '--profile play'],

@@ -12,14 +12,15 @@ ${bashScript(words)}`
 }
 
 /**
- * Takes the words that are neither flags nor their values, and offers what follows the longest beginning that is a command.
+ * Takes the words that are neither flags nor their values, and offers what follows them, and behind an argument the flags of
+ * the longest beginning that is a command.
  * Names are read line by line and never expanded, and only from a file of one's own: a shell runs what it completed. bash cuts words at colons and replaces what stands after the last one, so
  * an address is put together first and cut again at the end.
  */
 function functionOf({ name, following, valued, beforeLogin, loginFlags }: Words): string {
   const cases = [...following].map(([before, { words, flags }]) => {
     const logins = beforeLogin.includes(before) ? ' logins=1' : ''
-    return `    '${before}') words='${words.join(' ')}' flags='${flags.join(' ')}'${logins} ;;`
+    return `      '${before}') words='${words.join(' ')}' flags='${flags.join(' ')}'${logins} ;;`
   })
   // After `--` come the words of another program.
   const values = ['--', ...valued].join('|')
@@ -35,9 +36,14 @@ function functionOf({ name, following, valued, beforeLogin, loginFlags }: Words)
     fi
     current="$word" begun=1
   done
-  case "$path" in
+  local rest="$path"
+  while :; do
+    case "$rest" in
 ${cases.join('\n')}
-  esac
+    esac
+    case "$flags,$rest" in ,*' '*) rest="\${rest% *}" ;; *) break ;; esac
+  done
+  [ "$rest" = "$path" ] || words='' logins=''
   case "$current" in -*) words="$flags" ;; esac
   case "$previous" in ${values}) words='' logins='' ;; esac
 ${loginFlags.length === 0 ? '' : `  case "$previous" in ${loginFlags.join('|')}) logins=1 ;; esac\n`}\

@@ -8,6 +8,11 @@ export function fishScript(words: Words): string {
   const logins = `(set -l file ${folder}/${name}/logins; test -O $file; and cat $file 2>/dev/null)`
   const lines = [...following].flatMap(([before, { words: offered, flags }]) => {
     const at = `complete -c ${name} -n '__${plain(name)}_at "${before}"'`
+    // An argument may stand between a command and its flags; another command may not.
+    const isWhole = ![...following.keys()].some((other) =>
+      other.startsWith(`${before} `.trimStart()),
+    )
+    const under = isWhole ? at.replace(/'$/, " or-behind'") : at
     return [
       ...(offered.length === 0 ? [] : [`${at} -f -a '${offered.join(' ')}'`]),
       ...(beforeLogin.includes(before) ? [`${at} -f -a '${logins}'`] : []),
@@ -17,7 +22,7 @@ export function fishScript(words: Words): string {
           : valued.includes(flag)
             ? ' -r'
             : ''
-        return `${at} -l ${flag.slice(2)}${value}`
+        return `${under} -l ${flag.slice(2)}${value}`
       }),
     ]
   })
@@ -35,7 +40,8 @@ function placeOf({ name, valued }: Words): string {
     end
     set previous "$word"
   end
-  test "$path" = "$argv[1]"
+  test "$path" = "$argv[1]"; and return
+  test "$argv[2]" = or-behind; and string match -q -- "$argv[1] *" "$path"
 end`
 }
 
