@@ -50,7 +50,10 @@ describe.runIf(isBrowserWanted)('keywright, where people sign in', () => {
     await page.getByRole('button', { name: 'Let it in' }).click()
     await done(login)
     expect((await done(keywright('whoami'))).join()).toContain(`Ann Example <${EMAIL}>`)
-    expect(await done(keywright('keys', 'ls'))).toEqual([expect.stringMatching(/ {2}personal {2}/)])
+    expect(await done(keywright('keys', 'ls'))).toEqual([
+      expect.stringMatching(/^ID +KIND /),
+      expect.stringMatching(/ {2}personal {2}/),
+    ])
     await done(keywright('logout'))
     const after = keywright('keys', 'ls')
     expect((await after.ended).code).toBe(4)

@@ -43,11 +43,23 @@ export function findTransport(): Transport {
 /** One for the whole program: what a keychain gave is kept by it. */
 let environment: Surroundings['env'] | undefined
 
-// Deno throws for a variable that the program may not read: there it is as if it were not set.
+// Deno throws for a variable that the program may not read: there it is as if it were not set. The target is an object of
+// ours, because a trap of a proxy looks at its target too.
 function envOf(found: typeof process | undefined): Surroundings['env'] {
-  return new Proxy<Record<string, string | undefined>>(found?.env ?? {}, {
-    get: (env, name) => unlessRefused(() => env[String(name)]),
-  })
+  const env = found?.env ?? {}
+  const read = (name: string | symbol): string | undefined => unlessRefused(() => env[String(name)])
+  return new Proxy<Surroundings['env']>(
+    {},
+    {
+      get: (_, name) => read(name),
+      ownKeys: () => Reflect.ownKeys(env),
+      getOwnPropertyDescriptor: (_, name) => ({
+        value: read(name),
+        enumerable: true,
+        configurable: true,
+      }),
+    },
+  )
 }
 
 /** What the system gives; nothing where it throws. */
