@@ -8,7 +8,7 @@ import { checkAfter, liveAndDie } from './crash/lane.ts'
 import { makeFolder } from './testing/make-folder.ts'
 
 const SEED = Number(process.env['KEYWRIGHT_CRASH_SEED'] ?? 20_261_121)
-const KILLS = Number(process.env['KEYWRIGHT_CRASH_KILLS'] ?? 120)
+const KILLS = Number(process.env['KEYWRIGHT_CRASH_KILLS'] ?? 80)
 /** So many lives share one quota. */
 const LIVES_PER_ORGANIZATION = 5
 
