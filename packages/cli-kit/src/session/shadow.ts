@@ -2,14 +2,13 @@
 import { describeSource } from '@keywright/client'
 import { commandText } from './command-text.ts'
 import type { Context } from './context.ts'
+import { nextCommand } from './next-command.ts'
 import { resolveNow, settingOf } from './resolved.ts'
 
 /** Warns when the credential that counts from now on is not the one that was just stored, as it lies there. */
 export function warnOfShadow(context: Context, stored: string): void {
   const { brand, out, world } = context
-  // As the next command sees it, which has none of this one's flags.
-  const next = { ...context, everywhere: { credential: undefined, profile: undefined } }
-  const resolution = resolveNow(next)
+  const resolution = resolveNow(nextCommand(context))
   const winner = settingOf(resolution, brand.credential.name)?.winner
   if (winner === undefined || winner.value === stored) return
   const { source } = winner

@@ -3,19 +3,22 @@ import { titleOf } from '../api/token.ts'
 import { commandText } from '../session/command-text.ts'
 import type { Context } from '../session/context.ts'
 import { keepNames } from '../session/login-names.ts'
+import { nextCommand } from '../session/next-command.ts'
 import { requireStore } from '../session/require-store.ts'
 import { resolveNow, settingOf, valueOf } from '../session/resolved.ts'
 import { shellWord } from '../session/shell-word.ts'
 import type { Entry, Store } from '../store/store.ts'
 import { hostOf } from '@keywright/client'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 import { type AtServer, endAtServer } from './logout/end-at-server.ts'
 
-export async function logout(context: Context, { flags }: Given): Promise<void> {
+export async function logout(context: Context, given: Given): Promise<void> {
   const { out, brand } = context
+  const { flags } = given
   const store = await requireStore(context)
   const entries = await store.entries()
-  const chosen = flags['all'] === true ? entries : entries.filter(isMeant(context, flags))
+  const chosen = flags['all'] === true ? entries : entries.filter(isMeant(context, given))
   const results = []
   for (const entry of chosen) {
     results.push({ entry, atServer: await leave(context, { entry, store, flags }) })
@@ -35,19 +38,15 @@ export async function logout(context: Context, { flags }: Given): Promise<void> 
     })),
     [],
   )
-  if (chosen.length === 0) out.note(nothingStored(context, entries, flags))
+  if (chosen.length === 0) out.note(nothingStored(context, entries, given))
   else noteNext(context)
   const { variable } = brand.credential
   if (context.world.env[variable]) out.warn(`${variable} is still set; run: unset ${variable}`)
 }
 
-function nothingStored(
-  { everywhere }: Context,
-  entries: readonly Entry[],
-  flags: Given['flags'],
-): string {
-  const profile = flags['profile'] ?? everywhere.profile
-  if (typeof profile === 'string') return `No login called ${profile} is stored; nothing to do.`
+function nothingStored({ everywhere }: Context, entries: readonly Entry[], given: Given): string {
+  const profile = textFlag(given, 'profile') ?? everywhere.profile
+  if (profile !== undefined) return `No login called ${profile} is stored; nothing to do.`
   const names = entries.map(({ name }) => name).join(', ')
   if (names === '') return 'No login is stored; nothing to do.'
   return `No login that counts here is stored; nothing to do. There are ${names}.`
@@ -55,21 +54,19 @@ function nothingStored(
 
 /** The next command would be somebody all the same, with another stored login. */
 function noteNext(context: Context): void {
-  const next = { ...context, everywhere: { credential: undefined, profile: undefined } }
   const { credential } = context.brand
-  const source = settingOf(resolveNow(next), credential.name)?.winner?.source
+  const source = settingOf(resolveNow(nextCommand(context)), credential.name)?.winner?.source
   if (source?.layer === 'files' && source.section !== undefined) {
     context.out.note(`The login ${source.section} counts now.`)
   }
 }
 
 /** The entry that counts now, or the one that a flag names. */
-function isMeant(context: Context, flags: Given['flags']): (entry: Entry) => boolean {
+function isMeant(context: Context, given: Given): (entry: Entry) => boolean {
   const { brand } = context
-  const { profile, serverUrl } = flags
   const resolution = resolveNow(context, {
-    profile: typeof profile === 'string' ? profile : undefined,
-    server: typeof serverUrl === 'string' ? serverUrl : undefined,
+    profile: textFlag(given, 'profile'),
+    server: textFlag(given, 'serverUrl'),
   })
   switch (brand.files?.layout) {
     case 'profiles-json':

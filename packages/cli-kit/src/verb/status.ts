@@ -11,13 +11,15 @@ import { notLoggedIn, requireLogin, resolveNow, settingOf } from '../session/res
 import { placeText, storedPlaceOf } from '../session/place-text.ts'
 import { sentence } from '../session/sentence.ts'
 import type { Given } from '../tree/catalogue.ts'
+import { textFlag } from '../tree/text-flag.ts'
 
 /** Exit code 4 when there is no credential, when the server rejects it, or when it ends before `--min-ttl`. */
-export async function status(context: Context, { flags }: Given): Promise<void> {
-  const profile = typeof flags['profile'] === 'string' ? flags['profile'] : undefined
+export async function status(context: Context, given: Given): Promise<void> {
+  const profile = textFlag(given, 'profile')
   const resolution = resolveNow(context, { profile, isOpening: true })
-  const minimum = typeof flags['minTtl'] === 'string' ? durationOf(flags['minTtl']) : undefined
-  const isAsking = flags['offline'] !== true || minimum !== undefined
+  const asked = textFlag(given, 'minTtl')
+  const minimum = asked === undefined ? undefined : durationOf(asked)
+  const isAsking = given.flags['offline'] !== true || minimum !== undefined
   const isLoggedIn = settingOf(resolution, context.brand.credential.name)?.winner !== undefined
   show(context, resolution)
   // A file that cannot be read may well hold the login.
