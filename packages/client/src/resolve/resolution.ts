@@ -48,6 +48,8 @@ export interface ConfigProblem {
   readonly fix: string
   /** The place as text: `CHRONICLE_TIMEOUT`, `~/.methodic/config.yaml:3`. */
   readonly place: string | undefined
+  /** The setting that is missing, for whoever knows other ways to give it than a program has. */
+  readonly setting?: string
 }
 
 export type ConfigProblemCode =

@@ -111,7 +111,7 @@ function settingProblems(
     if (!setting.isRequired) return []
     const problem = `there is no ${setting.name}`
     const fix = waysToGive(brand, setting, named !== undefined)
-    return [{ code: 'missing_setting', problem, fix, place: undefined }]
+    return [{ code: 'missing_setting', problem, fix, place: undefined, setting: setting.name }]
   }
   if (winner.trouble !== undefined) return [winner.trouble]
   const place = placeOf(setting, winner)
