@@ -2,6 +2,7 @@
 
 import type { Brand } from '../brand/brand.ts'
 import { kindOf } from '../credential/kind.ts'
+import { isSealed } from '../sealed/envelope.ts'
 import type { Setting } from '../setting/setting.ts'
 import type { Surroundings } from '../surroundings/surroundings.ts'
 import type { Places, RankedCandidate } from './candidates.ts'
@@ -130,7 +131,7 @@ function settingProblems(
 /** Whose secret it is, when it is somebody else's: it would tell this server a secret that is not its own. */
 export function whyForeign(brand: Brand, credential: string): string | undefined {
   // A brand that seals has opened it by now.
-  if (brand.store === undefined && /^sealed\.v\d+\./.test(credential)) {
+  if (brand.store === undefined && isSealed(credential)) {
     return 'sealed, and only the version of the program that did it can open it'
   }
   const kind = kindOf(brand, credential)

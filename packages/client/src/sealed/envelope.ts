@@ -11,9 +11,14 @@ export interface Envelope {
   readonly bytes: Uint8Array
 }
 
+/** Whether a text says that it is sealed, in this version's way or another's. */
+export function isSealed(text: string): boolean {
+  return BEGINNING.test(text)
+}
+
 /** Where the key of a sealed text is; undefined for a text that is not sealed. */
 export function sealedIn(text: string): SealedIn | undefined {
-  if (!BEGINNING.test(text)) return undefined
+  if (!isSealed(text)) return undefined
   const [, version, place] = text.split('.')
   return (version === 'v1' && PLACES.find((known) => known === place)) || 'unknown'
 }
